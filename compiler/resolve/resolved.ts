@@ -1,0 +1,156 @@
+/**
+ * What name resolution guarantees: every name that means something points at what it means; what does not has been
+ * reported and is absent from the tables, and later phases stay silent about it. The syntax tree itself is untouched.
+ */
+import type {
+  Call,
+  Constant,
+  Expr,
+  FunctionClause,
+  FunctionRef,
+  Module,
+  ModuleRef,
+  Name,
+  Schedule,
+  SourceFile,
+  Spec,
+  Step,
+  Branch,
+  Parallel,
+  Compensate,
+  TypeDefinition,
+  Variable,
+  VariablePattern,
+  Workflow,
+} from "../ast/nodes.ts";
+import type { Span } from "../source/source.ts";
+import type { Type } from "../types/type.ts";
+
+/** One binding of a variable. Rebinding a name makes a new local, so a local never changes its value. */
+export interface Local {
+  readonly id: number;
+  readonly name: string;
+  readonly span: Span;
+}
+
+export interface FunctionDefinition {
+  readonly module: ResolvedModule;
+  readonly name: string;
+  /** Of the clauses; calls may leave out the last `defaults` that have one. */
+  readonly arity: number;
+  readonly visibility: "public" | "private";
+  readonly clauses: readonly FunctionClause[];
+  readonly spec: Spec | null;
+  readonly doc: string | null;
+}
+
+/** A function of a built-in module, from its signature file: `Enum.map/2`, `Durable.Context.put_context/2`, `Kernel.length/1`. */
+export interface PreludeFunction {
+  readonly module: string;
+  readonly name: string;
+  readonly arity: number;
+  readonly params: readonly Type[];
+  readonly result: Type;
+  readonly doc: string;
+}
+
+/** A TypeScript module of the app. */
+export interface ForeignModule {
+  /** As the source calls it, `Mailer`. */
+  readonly name: string;
+  /** What an import statement in the generated file must reach: an absolute path without extension change, or a package name. */
+  readonly specifier: string;
+  readonly exports: ReadonlyMap<string, ForeignExport>;
+}
+
+export interface ForeignExport {
+  /** In the TypeScript, `sendPaymentFailure`. */
+  readonly name: string;
+  readonly params: readonly Type[];
+  /** Promises unwrapped. */
+  readonly result: Type;
+  readonly minArity: number;
+  /** Path and line, for messages and go-to-definition. */
+  readonly path: string;
+  readonly line: number;
+}
+
+export type CallTarget =
+  | { readonly kind: "prelude"; readonly function: PreludeFunction }
+  | { readonly kind: "function"; readonly function: FunctionDefinition }
+  | { readonly kind: "foreign"; readonly module: ForeignModule; readonly export: ForeignExport };
+
+export interface ResolvedModule {
+  readonly name: string;
+  readonly file: SourceFile;
+  readonly ast: Module;
+  readonly constants: ReadonlyMap<string, Constant>;
+  readonly types: ReadonlyMap<string, TypeDefinition>;
+  /** By `name/arity`. */
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** In source order; the first is the module's default. */
+  readonly workflows: readonly ResolvedWorkflow[];
+}
+
+export interface ResolvedWorkflow {
+  readonly module: ResolvedModule;
+  readonly name: string;
+  readonly ast: Workflow;
+  readonly schedules: readonly Schedule[];
+  readonly options: WorkflowOptions;
+}
+
+export interface RetryPolicy {
+  readonly maxAttempts: number;
+  readonly backoff?: "exponential" | "linear" | "constant";
+  readonly base?: number;
+  readonly maxBackoff?: number;
+}
+
+/** Options after checking and constant folding; absent where not given. Times are milliseconds. */
+export interface WorkflowOptions {
+  readonly timeoutMs?: number;
+  /** From `max_retries: n`. */
+  readonly retry?: RetryPolicy;
+  readonly queue?: string;
+  readonly tags?: readonly string[];
+}
+
+export interface StepOptions {
+  readonly retry?: RetryPolicy;
+  readonly timeoutMs?: number;
+  readonly compensate?: Name;
+  readonly queue?: string;
+  /** `returns:`, in a parallel block. */
+  readonly returns?: string;
+}
+
+export interface ParallelOptions {
+  readonly onError: "fail_fast" | "complete_all";
+  readonly run: "inline" | "queued";
+}
+
+export interface ResolvedProgram {
+  readonly modules: ReadonlyMap<string, ResolvedModule>;
+  readonly foreign: ReadonlyMap<string, ForeignModule>;
+  /** Both binding and use. A variable that is absent was unknown and has been reported. */
+  readonly locals: ReadonlyMap<Variable | VariablePattern, Local>;
+  readonly calls: ReadonlyMap<Call | FunctionRef, CallTarget>;
+  /** Module references that mean a module of the project (the argument of `call_workflow`, say). */
+  readonly moduleRefs: ReadonlyMap<ModuleRef, ResolvedModule>;
+  readonly stepOptions: ReadonlyMap<Step | Compensate, StepOptions>;
+  readonly parallelOptions: ReadonlyMap<Parallel, ParallelOptions>;
+}
+
+/** What checking adds: a type for every expression, and the data as it reaches every item of a workflow. */
+export interface TypedProgram {
+  readonly resolved: ResolvedProgram;
+  /** `dynamic` where nothing is known. */
+  readonly typeOf: (expr: Expr) => Type;
+  /** The type of the value a local holds, as its binding tells. */
+  readonly typeOfLocal: (local: Local) => Type;
+  /** The data given to a step, branch condition, parallel block or compensation. */
+  readonly dataAt: (item: Step | Branch | Parallel | Compensate) => Type;
+  readonly inputOf: (workflow: ResolvedWorkflow) => Type;
+  readonly resultOf: (workflow: ResolvedWorkflow) => Type;
+}

@@ -1,0 +1,314 @@
+/**
+ * The store records what the interpreter decided. Every operation is one database statement, atomic by itself; the
+ * batch form is the only form. Two adapters implement this interface and pass one conformance suite.
+ */
+import type { Data, Dynamic } from "../json.ts";
+import type { StateId } from "../machine.ts";
+
+/** Ended means one of the last five; `ended(status)` in status.ts is the only place that lists them. */
+export type ExecutionStatus =
+  | "pending"
+  | "running"
+  | "waiting"
+  | "compensating"
+  | "completed"
+  | "failed"
+  | "cancelled"
+  | "compensated"
+  | "compensation_failed";
+
+/** How an execution came to be: by a client, `call_workflow`, `start_workflow`, an inline call, a queued branch. */
+export type ExecutionKind = "root" | "call" | "start" | "inline" | "branch";
+
+/** `{type, message, …}`: every failure in one shape. */
+export interface ExecutionError {
+  readonly type: string;
+  readonly message: string;
+  readonly [key: string]: Dynamic;
+}
+
+/** What a resting execution waits for, as persisted. `until` is when the wait times out, ISO 8601, or null. */
+export type Wait =
+  | {
+      readonly on: "child";
+      readonly id: string;
+      readonly ref: string;
+      readonly until: string | null;
+      readonly timeoutValue: Dynamic;
+      readonly onTimeout: "leave" | "cancel";
+    }
+  | { readonly on: "time"; readonly until: string }
+  | {
+      readonly on: "event";
+      readonly names: readonly string[];
+      readonly mode: "one" | "any" | "all";
+      readonly until: string | null;
+      readonly timeoutValue: Dynamic;
+    }
+  | { readonly on: "input"; readonly name: string; readonly until: string | null; readonly timeoutValue: Dynamic }
+  | { readonly on: "join"; readonly ids: readonly string[] };
+
+/** The part of an execution that its own transitions change. All JSON; times are ISO 8601 UTC strings. */
+export interface Progress {
+  readonly status: ExecutionStatus;
+  /** Where it rests or runs; null once it has ended. */
+  readonly state: StateId | null;
+  readonly resumeKey: string | null;
+  /** Of the current step, from 1. */
+  readonly attempt: number;
+  /** When the current attempt began, waits included. */
+  readonly attemptStartedAt: string | null;
+  /** D: the data as of the current step's start. */
+  readonly data: Data;
+  /** w: context writes of the current step up to its last resume point; deletions are listed apart. */
+  readonly overlay: Overlay;
+  readonly saved: Data;
+  /** What the last wait gave, kept so that a retry of the segment receives it again; null before any. */
+  readonly received: Received | null;
+  readonly wait: Wait | null;
+  /** Progress of an inline parallel block's branches by results key, or null outside one. */
+  readonly branches: { readonly [key: string]: BranchProgress } | null;
+  /** Earliest of backoff, wait, step and workflow deadline: when somebody must look at it again. */
+  readonly wakeAt: string | null;
+  readonly stepDeadline: string | null;
+  readonly deadline: string | null;
+  readonly result: Data | null;
+  readonly error: ExecutionError | null;
+}
+
+export interface Overlay {
+  readonly put: Data;
+  readonly deleted: readonly string[];
+}
+
+/** Wrapped, because nil is a value one can receive. */
+export interface Received {
+  readonly value: Dynamic;
+}
+
+export interface BranchProgress {
+  readonly status: "pending" | "running" | "completed" | "failed" | "aborted";
+  readonly state: StateId;
+  readonly attempt: number;
+  readonly attemptStartedAt: string | null;
+  readonly overlay: Overlay;
+  readonly saved: Data;
+  readonly received: Received | null;
+  /** Backoff before the next attempt. */
+  readonly wakeAt: string | null;
+  readonly stepDeadline: string | null;
+  /** The branch's value or error once it has ended, and its place in the order of endings. */
+  readonly outcome: readonly ["ok", Data] | readonly ["error", ExecutionError] | null;
+  readonly endedSeq: number | null;
+}
+
+/** Who an execution is; never changes after it was created. */
+export interface Identity {
+  readonly rootId: string;
+  readonly id: string;
+  /** The workflow's own id: equals `id` but for queued parallel branches. Refs, events and inputs use it. */
+  readonly logicalId: string;
+  readonly parentId: string | null;
+  readonly kind: ExecutionKind;
+  readonly ref: string | null;
+  readonly site: string | null;
+  readonly position: readonly number[];
+  readonly module: string;
+  readonly workflow: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly input: Data;
+}
+
+export interface Execution extends Identity, Progress {
+  /** Bumped by every claim and cancel: a worker's writes carry the epoch of its claim. */
+  readonly epoch: number;
+  /** Bumped by every transition. */
+  readonly seq: number;
+  /** Bumped by whoever wakes it. */
+  readonly signals: number;
+  /** Claims since the last checkpoint that ended with a lost lease. */
+  readonly crashes: number;
+  readonly cascading: boolean;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** One attempt of one step, written when the attempt ends. */
+export interface HistoryEntry {
+  readonly state: StateId;
+  readonly step: string;
+  readonly kind: "step" | "decision" | "compensation" | "into";
+  /** Results key of the inline parallel branch it belongs to. */
+  readonly branch: string | null;
+  readonly attempt: number;
+  readonly status: "completed" | "failed" | "aborted";
+  readonly output: Dynamic;
+  readonly error: ExecutionError | null;
+  readonly log: readonly LogEntry[];
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+export interface LogEntry {
+  readonly at: string;
+  readonly level: "debug" | "info" | "warning" | "error";
+  readonly message: string;
+  readonly source: "logger" | "io";
+  readonly metadata: Data;
+}
+
+export interface NewExecution extends Identity {
+  readonly state: StateId | null;
+  readonly resumeKey: string | null;
+  /** Not before this time (a scheduled start); null for at once. */
+  readonly wakeAt: string | null;
+  /** Of the whole execution, counted from its creation; null for none. */
+  readonly timeoutMs: number | null;
+  /** Created already claimed by this worker, at epoch 1: inline children and direct hand-over. */
+  readonly owner: string | null;
+}
+
+/** One transition of one execution, guarded by (epoch, seq). */
+export interface Transition {
+  readonly rootId: string;
+  readonly id: string;
+  readonly epoch: number;
+  readonly seq: number;
+  /** `signals` as the worker last read it: a suspension with newer signals becomes pending, not waiting. */
+  readonly signals: number;
+  readonly parentId: string | null;
+  readonly progress: Progress;
+  readonly history: readonly HistoryEntry[];
+  readonly children: readonly NewExecution[];
+  /** Mailbox entries that this transition consumes. */
+  readonly consumed: readonly string[];
+  /** Marks the row so that its live descendants are cancelled (see `cascade`). */
+  readonly cascading: boolean;
+}
+
+export type CommitResult =
+  /** `status` is what was stored: a suspension may have become `pending`. `handedOver` are the children created claimed. */
+  | {
+      readonly outcome: "applied";
+      readonly status: ExecutionStatus;
+      readonly signals: number;
+      readonly handedOver: readonly string[];
+    }
+  /** Cancelled, or claimed by someone else: this worker must drop the execution. */
+  | { readonly outcome: "fenced"; readonly status: ExecutionStatus | null }
+  /** A child of this ref exists for another call site, position, module or workflow; nothing was written. */
+  | { readonly outcome: "refConflict"; readonly ref: string; readonly existing: string; readonly requested: string }
+  /** The database refused this row's data (SQLSTATE class 22 or 54); nothing was written. */
+  | { readonly outcome: "refused"; readonly reason: string };
+
+export interface ClaimRequest {
+  readonly worker: string;
+  /** Free slots by queue; a queue with none is left out. */
+  readonly queues: readonly { readonly name: string; readonly limit: number }[];
+}
+
+/** A claimed execution with what has come for it, read in the same statement. */
+export interface Claim {
+  readonly execution: Execution;
+  readonly arrived: Arrived;
+  /** `durable.now()` of the claim. */
+  readonly now: string;
+}
+
+export interface Arrived {
+  /** Unconsumed mailbox entries for the awaited names, in order of arrival, one a name. */
+  readonly events: readonly { readonly id: string; readonly name: string; readonly payload: Dynamic }[];
+  /** The awaited child, or the inline children of a parallel block, as they stand. */
+  readonly children: readonly ChildState[];
+}
+
+export interface ChildState {
+  readonly id: string;
+  readonly ref: string | null;
+  readonly status: ExecutionStatus;
+  readonly result: Data | null;
+  readonly error: ExecutionError | null;
+}
+
+export interface EventDelivery {
+  readonly executionId: string;
+  /** Repeats of an id for one execution are ignored. */
+  readonly eventId: string;
+  readonly name: string;
+  readonly payload: Dynamic;
+}
+
+export type EventResult = "delivered" | "repeated" | "unknown_execution" | "ended_execution";
+
+export interface ExecutionFilter {
+  readonly module?: string;
+  readonly workflow?: string;
+  readonly status?: readonly ExecutionStatus[];
+  readonly queue?: string;
+  readonly parentId?: string;
+  readonly rootsOnly?: boolean;
+  readonly createdFrom?: string;
+  readonly createdTo?: string;
+  readonly idPrefix?: string;
+  readonly limit: number;
+  /** Id of the last execution of the page before, newest first. */
+  readonly after?: string;
+}
+
+export interface RegisterWorker {
+  readonly worker: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly leaseMs: number;
+  readonly queues: readonly string[];
+  readonly resumeKeys: readonly string[];
+}
+
+/**
+ * The named operations. None of them looks before it writes; each says what happened in its result and throws only
+ * `StoreError`s (see errors.ts).
+ */
+export interface Store {
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+
+  start(executions: readonly NewExecution[]): Promise<readonly { readonly id: string; readonly created: boolean }[]>;
+  commit(transitions: readonly Transition[]): Promise<readonly CommitResult[]>;
+
+  registerWorker(worker: RegisterWorker): Promise<void>;
+  /** False when the lease had been lost: everything the worker holds now belongs to others. */
+  renewLease(worker: string, leaseMs: number): Promise<boolean>;
+  /** Gives back everything the worker still holds, without counting a crash, and forgets the worker. */
+  retireWorker(worker: string): Promise<void>;
+  /** Makes the executions of workers whose lease is over claimable again; their number. */
+  recoverExpired(): Promise<number>;
+  claim(request: ClaimRequest): Promise<readonly Claim[]>;
+  /** Takes over an inline child for the worker that holds its parent, at a new epoch; null when it has ended or is unknown. */
+  adopt(worker: string, rootId: string, id: string): Promise<Claim | null>;
+
+  sendEvents(events: readonly EventDelivery[]): Promise<readonly EventResult[]>;
+  /** Fences the execution and marks it `cascading`. */
+  cancel(
+    id: string,
+    error: ExecutionError,
+  ): Promise<"cancelled" | "unknown_execution" | "already_ended" | "compensating">;
+  /** One pass of the tree statement over every marked execution; false when nothing was left to change and marks are cleared. */
+  cascade(): Promise<boolean>;
+
+  /** The earliest future wake-up among the queues, in `durable.now()` time and as a delay; null for none. */
+  nextWake(queues: readonly string[]): Promise<{ readonly at: string; readonly inMs: number } | null>;
+  now(): Promise<string>;
+  /** Moves the virtual clock forward to `time`; never back. */
+  advanceClock(time: string): Promise<void>;
+
+  get(id: string): Promise<Execution | null>;
+  list(filter: ExecutionFilter): Promise<readonly Execution[]>;
+  children(parentId: string): Promise<readonly Execution[]>;
+  history(id: string): Promise<readonly (HistoryEntry & { readonly seq: number })[]>;
+  counts(): Promise<readonly { readonly status: ExecutionStatus; readonly count: number }[]>;
+
+  /** Calls back when an execution of a queue may have become claimable, or an execution ended; a hint that may be lost. */
+  listen(hint: (message: { readonly queue?: string; readonly ended?: string }) => void): Promise<() => Promise<void>>;
+}

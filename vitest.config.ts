@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run the TypeScript sources of the workspaces, not their bundles.
+const conditions = ["@durablec/source", "module", "node", "development|production"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
