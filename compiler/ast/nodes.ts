@@ -96,6 +96,8 @@ export interface Spec {
   readonly kind: "spec";
   readonly span: Span;
   readonly name: Name;
+  /** The `@doc` before it, when no function follows that would own it: signature files. */
+  readonly doc: string | null;
   readonly params: readonly TypeExpr[];
   readonly result: TypeExpr;
   /** `when a: term()` variables. */

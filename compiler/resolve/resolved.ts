@@ -51,8 +51,12 @@ export interface PreludeFunction {
   readonly arity: number;
   readonly params: readonly Type[];
   readonly result: Type;
+  readonly effect: PreludeEffect;
   readonly doc: string;
 }
+
+/** What a built-in function does besides computing; `blocks` waits in the process (`Process.sleep`). */
+export type PreludeEffect = "pure" | "clock" | "random" | "log" | "context" | "suspends" | "starts" | "blocks";
 
 /** A TypeScript module of the app. */
 export interface ForeignModule {
