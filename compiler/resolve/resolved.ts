@@ -64,13 +64,16 @@ export interface ForeignModule {
   readonly name: string;
   /** What an import statement in the generated file must reach: an absolute path without extension change, or a package name. */
   readonly specifier: string;
+  /** By the name a call uses: the export's own, and `send_receipt` for `sendReceipt`. */
   readonly exports: ReadonlyMap<string, ForeignExport>;
 }
 
 export interface ForeignExport {
-  /** In the TypeScript, `sendPaymentFailure`. */
+  /** The way to it from the module's namespace: `sendPaymentFailure`, `default`, `default.deliver`. */
   readonly name: string;
   readonly params: readonly Type[];
+  /** Of further arguments, where the function takes any number; else null. */
+  readonly rest: Type | null;
   /** Promises unwrapped. */
   readonly result: Type;
   readonly minArity: number;
