@@ -76,9 +76,12 @@ export interface Progress {
   readonly error: ExecutionError | null;
 }
 
+/** What the current attempt has written up to its last resume point. */
 export interface Overlay {
   readonly put: Data;
   readonly deleted: readonly string[];
+  /** Log lines, kept until the attempt's history row is written. */
+  readonly log?: readonly LogEntry[];
 }
 
 /** Wrapped, because nil is a value one can receive. */
@@ -94,7 +97,9 @@ export interface BranchProgress {
   readonly overlay: Overlay;
   readonly saved: Data;
   readonly received: Received | null;
-  /** Backoff before the next attempt. */
+  /** On its inline child; null while the branch itself runs. */
+  readonly wait: Wait | null;
+  /** Backoff before the next attempt, its own or its inline child's. */
   readonly wakeAt: string | null;
   readonly stepDeadline: string | null;
   /** The branch's value or error once it has ended, and its place in the order of endings. */

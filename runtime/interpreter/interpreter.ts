@@ -1,0 +1,158 @@
+/**
+ * Pure decisions: a machine, an execution and what happened in; the next progress and what is to be recorded out. No SQL,
+ * no clock, no I/O: the worker brings those, and the store records what is decided here.
+ */
+import { due, earliest } from "../clock.ts";
+import type { StateId } from "../machine.ts";
+import { ended } from "../status.ts";
+import type { Arrived, ChildState, Execution, ExecutionError } from "../store/store.ts";
+import { advance, enter, fail, failAfter } from "./advance.ts";
+import { endOverdue, endSegment } from "./end-segment.ts";
+import { failure } from "./failure.ts";
+import { begun, isInline, type Line, lineOf, openLines } from "./line.ts";
+import { after, joined, type LineKey, type Move, move, type SegmentEnd, type Situation, timeoutError } from "./move.ts";
+import { awaitsInto, endBranch, endInto } from "./parallel.ts";
+import { childValue, expiry, type Resolution, resolveWait } from "./wait.ts";
+
+/** Code the worker may run now for a line. */
+export type Task =
+  | { readonly run: "segment" | "choose" | "into"; readonly key: LineKey }
+  | { readonly run: "child"; readonly key: LineKey; readonly id: string };
+
+const NOTHING_ARRIVED: Arrived = { events: [], children: [] };
+
+/** A worker has claimed the execution: what has come meanwhile, and where it stands now. */
+export function accept(situation: Situation, arrived: Arrived, maxCrashes: number): Move {
+  const { execution } = situation;
+  const taken = move(situation, { status: "running", wakeAt: keptBackoff(situation) });
+  if (execution.crashes >= maxCrashes) return joined(taken, fail(after(situation, taken), crashed(execution)));
+  if (execution.state === null) return joined(taken, enter(situation, null, execution.data));
+  const timed = followed(situation, taken, (now) => expire(now) ?? move(now, {}));
+  return openLines(after(situation, timed).execution).reduce<Move>(
+    (sofar, [key]) => followed(situation, sofar, (now) => receive(now, key, arrived)),
+    timed,
+  );
+}
+
+/** The code that may run now; nothing when the execution has to rest or only waits for what is running. */
+export function runnable(situation: Situation): readonly Task[] {
+  const { execution, machine, now } = situation;
+  if (execution.status !== "running") return [];
+  if (awaitsInto(situation)) return [{ run: "into", key: null }];
+  return openLines(execution).flatMap(([key, line]): readonly Task[] => {
+    if (line.wakeAt !== null && !due(line.wakeAt, now)) return [];
+    if (line.wait === null) return [{ run: machine.states[line.state]?.kind === "branch" ? "choose" : "segment", key }];
+    return line.wait.on === "child" && isInline(execution, key) ? [{ run: "child", key, id: line.wait.id }] : [];
+  });
+}
+
+/** The line's attempt begins, unless it already has. */
+export function begin(situation: Situation, key: LineKey): Move {
+  const line = begun(situation.machine, lineOf(situation.execution, key)!, situation.now);
+  return changeLine(situation, key, { ...line, wakeAt: null });
+}
+
+/** A segment of a step has run. */
+export function settle(situation: Situation, key: LineKey, end: SegmentEnd): Move {
+  if (due(situation.execution.deadline, situation.now)) return workflowTimeout(situation);
+  if (awaitsInto(situation)) return endInto(situation, end);
+  const line = endSegment(situation, key, lineOf(situation.execution, key)!, end);
+  return key === null ? advance(situation, line, end.pure) : endBranch(situation, key, line, end.pure);
+}
+
+/** A branch's condition has been computed: the state it leads to, or why it has none. */
+export function settleChoice(
+  situation: Situation,
+  chosen: { state: StateId | null } | { error: ExecutionError },
+): Move {
+  if ("state" in chosen) return enter(situation, chosen.state, situation.execution.data);
+  return failAfter(situation, { ...chosen.error, type: "branch_error" }, {});
+}
+
+/** An inline child has ended. */
+export function childEnded(situation: Situation, key: LineKey, child: ChildState): Move {
+  return changeLine(situation, key, { wait: null, wakeAt: null, received: { value: childValue(child) } });
+}
+
+/** An inline child backs off until then. */
+export function childRests(situation: Situation, key: LineKey, wakeAt: string): Move {
+  return changeLine(situation, key, { wakeAt });
+}
+
+/** What the passing of time alone decides; null when nothing is over yet. */
+export function expire(situation: Situation): Move | null {
+  const { execution, now } = situation;
+  if (ended(execution.status)) return null;
+  if (due(execution.deadline, now)) return workflowTimeout(situation);
+  const expired = openLines(execution).map(([key, line]) => expireLine(situation, key, line));
+  return expired.find((found) => found !== null) ?? null;
+}
+
+/** When `expire` may decide something, or a backoff is over; null when only events can. */
+export function nextTimer({ execution }: Situation): string | null {
+  const times = openLines(execution).flatMap(([, line]) => [line.wakeAt, line.stepDeadline, waitDeadline(line)]);
+  return earliest(execution.deadline, ...times);
+}
+
+/** Nothing can run: the execution gives its worker back, to be claimed again when due or when what it waits for comes. */
+export function rest(situation: Situation): Move {
+  const { execution } = situation;
+  const waits = execution.wait !== null && execution.wakeAt === null && !isInline(execution, null);
+  return move(situation, { status: waits ? "waiting" : "pending", wakeAt: nextTimer(situation) }, { durable: true });
+}
+
+/** The execution cannot go on for a reason outside its code; nothing but the error is recorded. */
+export function refuse(situation: Situation, type: string, message: string): Move {
+  return failAfter(situation, failure(type, message), {});
+}
+
+function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {
+  const line = lineOf(situation.execution, key);
+  const resolution = line?.wait ? resolveWait(line.wait, arrived, situation.now) : null;
+  return resolution === null ? move(situation, {}) : receiving(situation, key, resolution);
+}
+
+function receiving(situation: Situation, key: LineKey, { received, consumed, timedOut, cancels }: Resolution): Move {
+  const changed = changeLine(situation, key, { wait: null, wakeAt: null, received });
+  return { ...changed, consumed, cancels, durable: timedOut };
+}
+
+function expireLine(situation: Situation, key: LineKey, line: Line): Move | null {
+  if (due(line.stepDeadline, situation.now)) {
+    const end = endOverdue(situation, key, line);
+    const decided = key === null ? advance(situation, end, false) : endBranch(situation, key, end, false);
+    return { ...decided, aborts: [...decided.aborts, key] };
+  }
+  if (line.wait === null || !isInline(situation.execution, key)) return null;
+  const resolution = expiry(line.wait, NOTHING_ARRIVED, situation.now);
+  if (resolution === null || line.wait.on !== "child") return null;
+  return { ...receiving(situation, key, { ...resolution, cancels: [line.wait.id] }), aborts: [key] };
+}
+
+function workflowTimeout(situation: Situation): Move {
+  const error = timeoutError("workflow_timeout", situation.machine.workflow);
+  return { ...fail(situation, error), cascading: true };
+}
+
+function changeLine(situation: Situation, key: LineKey, changes: Partial<Line>): Move {
+  if (key === null) return move(situation, changes);
+  const { branches } = situation.execution;
+  return move(situation, { branches: { ...branches, [key]: { ...branches![key]!, ...changes } } });
+}
+
+/** An inline execution can be taken over before its backoff ends; any other is only claimed when it is due. */
+function keptBackoff({ execution, now }: Situation): string | null {
+  return execution.kind === "inline" && !due(execution.wakeAt, now) ? execution.wakeAt : null;
+}
+
+function waitDeadline({ wait }: Line): string | null {
+  return wait === null || wait.on === "join" ? null : wait.until;
+}
+
+function followed(start: Situation, first: Move, decide: (situation: Situation) => Move): Move {
+  return joined(first, decide(after(start, first)));
+}
+
+function crashed({ crashes }: Execution): ExecutionError {
+  return failure("worker_crashed", `${crashes} workers in a row were lost while running this step.`);
+}

@@ -1,0 +1,155 @@
+/** What the interpreter is given and what it decides. Nothing here reads a clock, chance or database: they are passed in. */
+
+import { childId } from "../ids.ts";
+import type { ChildRequest, Machine } from "../machine.ts";
+import type {
+  Execution,
+  ExecutionError,
+  HistoryEntry,
+  LogEntry,
+  NewExecution,
+  Overlay,
+  Progress,
+} from "../store/store.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** An execution as it stands, and the world as far as decisions depend on it. */
+export interface Situation {
+  readonly machine: Machine;
+  readonly execution: Execution;
+  /** `durable.now()`. */
+  readonly now: string;
+  /** In [0, 1); moves backoff delays. */
+  readonly chance: number;
+}
+
+/** The main line of an execution is null, a branch of its inline parallel block goes by its results key. */
+export type LineKey = string | null;
+
+/** A segment that has been run, as the worker saw it. */
+export interface SegmentEnd {
+  readonly outcome: Outcome;
+  readonly startedAt: string;
+  /** All context writes of the attempt so far. */
+  readonly overlay: Overlay;
+  readonly started: readonly ChildRequest[];
+  readonly log: readonly LogEntry[];
+  /** True when running it again would do no harm. */
+  readonly pure: boolean;
+}
+
+/** A decision: the next progress, and what is to be recorded with it. */
+export interface Move {
+  readonly progress: Progress;
+  readonly history: readonly HistoryEntry[];
+  readonly children: readonly NewExecution[];
+  /** Mailbox entries used up. */
+  readonly consumed: readonly string[];
+  /** Children to be cancelled because nobody waits for them any more. */
+  readonly cancels: readonly string[];
+  readonly cascading: boolean;
+  /** Lines whose running code is of no interest any more. */
+  readonly aborts: readonly LineKey[];
+  /** True when it must be recorded before anything acts on it; otherwise it may ride with a later one. */
+  readonly durable: boolean;
+}
+
+/** A move that only changes some of the progress. */
+export function move(
+  { execution }: Situation,
+  changes: Partial<Progress>,
+  rest: Partial<Omit<Move, "progress">> = {},
+): Move {
+  return {
+    progress: { ...progressOf(execution), ...changes },
+    history: [],
+    children: [],
+    consumed: [],
+    cancels: [],
+    cascading: false,
+    aborts: [],
+    durable: false,
+    ...rest,
+  };
+}
+
+/** One move after another, as one. */
+export function joined(first: Move, second: Move): Move {
+  return {
+    progress: second.progress,
+    history: [...first.history, ...second.history],
+    children: [...first.children, ...second.children],
+    consumed: [...first.consumed, ...second.consumed],
+    cancels: [...first.cancels, ...second.cancels],
+    cascading: first.cascading || second.cascading,
+    aborts: [...first.aborts, ...second.aborts],
+    durable: first.durable || second.durable,
+  };
+}
+
+/** The situation after a move. */
+export function after(situation: Situation, { progress }: Move): Situation {
+  return { ...situation, execution: { ...situation.execution, ...progress } };
+}
+
+/** The part of an execution that transitions change. */
+export function progressOf(execution: Execution): Progress {
+  const { status, state, resumeKey, attempt, attemptStartedAt, data, overlay, saved, received, wait } = execution;
+  const { branches, wakeAt, stepDeadline, deadline, result, error } = execution;
+  return {
+    status,
+    state,
+    resumeKey,
+    attempt,
+    attemptStartedAt,
+    data,
+    overlay,
+    saved,
+    received,
+    wait,
+    branches,
+    wakeAt,
+    stepDeadline,
+    deadline,
+    result,
+    error,
+  };
+}
+
+/** The row of a child as its parent's request makes it. */
+export function childOf(parent: Execution, request: ChildRequest, kind: NewExecution["kind"]): NewExecution {
+  const { machine } = request;
+  const id = childId(parent.logicalId, request.ref);
+  return {
+    rootId: parent.rootId,
+    id,
+    logicalId: id,
+    parentId: parent.id,
+    kind,
+    ref: request.ref,
+    site: request.site,
+    position: request.position,
+    module: machine.module,
+    workflow: machine.workflow,
+    queue: request.queue,
+    priority: request.priority,
+    input: request.input,
+    state: machine.start,
+    resumeKey: resumeKeyOf(machine, machine.start),
+    wakeAt: null,
+    timeoutMs: machine.timeoutMs ?? null,
+    owner: null,
+  };
+}
+
+/** What a worker must know to carry on from a state; a workflow without steps has one for its only moment. */
+export function resumeKeyOf(machine: Machine, state: string | null): string | null {
+  if (state === null) return `${machine.module}/${machine.workflow}`;
+  return machine.resumeKeys[state] ?? null;
+}
+
+/** The error of a step or workflow that took too long. */
+export function timeoutError(type: "step_timeout" | "workflow_timeout", name: string): ExecutionError {
+  const what = type === "step_timeout" ? "step" : "workflow";
+  return { type, message: `The ${what} ${name} did not finish within its timeout.` };
+}

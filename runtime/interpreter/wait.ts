@@ -1,0 +1,128 @@
+/** From what a body asks to wait for to what is persisted, and from what has arrived to the value it receives. */
+import { due, later } from "../clock.ts";
+import { childId } from "../ids.ts";
+import type { Dynamic } from "../json.ts";
+import type { WaitRequest } from "../machine.ts";
+import { ended } from "../status.ts";
+import type { Arrived, ChildState, ExecutionError, Received, Wait } from "../store/store.ts";
+import { failure } from "./failure.ts";
+
+/** Why a child was cancelled when its parent's call stopped waiting for it. */
+export const CALL_TIMEOUT: ExecutionError = failure("cancelled", "The call waiting for this workflow timed out.", {
+  reason: "call_timeout",
+});
+
+/** What ends a wait. */
+export interface Resolution {
+  readonly received: Received;
+  /** Mailbox entries that are used up by it. */
+  readonly consumed: readonly string[];
+  /** Something that arrives later could have been received instead, so this must be recorded before anything acts on it. */
+  readonly timedOut: boolean;
+  /** Children nobody waits for any more. */
+  readonly cancels: readonly string[];
+}
+
+/** The persisted form of a request; null for a mere checkpoint. */
+export function waitOf(request: WaitRequest, logicalId: string, now: string): Wait | null {
+  switch (request.on) {
+    case "checkpoint":
+      return null;
+    case "sleep":
+      return { on: "time", until: later(now, request.ms) };
+    case "time":
+      return { on: "time", until: request.at };
+    case "call":
+      return {
+        on: "child",
+        id: childId(logicalId, request.child.ref),
+        ref: request.child.ref,
+        until: until(request.timeoutMs, now),
+        timeoutValue: request.timeoutValue,
+        onTimeout: request.onTimeout,
+      };
+    case "event":
+      return {
+        on: "event",
+        names: request.names,
+        mode: request.mode,
+        until: until(request.timeoutMs, now),
+        timeoutValue: request.timeoutValue,
+      };
+    case "input":
+      return {
+        on: "input",
+        name: request.input.name,
+        until: until(request.timeoutMs, now),
+        timeoutValue: request.timeoutValue ?? null,
+      };
+  }
+}
+
+/** What the wait gives now: what has arrived, else its timeout's value, else null because it goes on. */
+export function resolveWait(wait: Wait, arrived: Arrived, now: string): Resolution | null {
+  return arrival(wait, arrived) ?? expiry(wait, arrived, now);
+}
+
+/** What the wait gives once it has lasted too long; null before. */
+export function expiry(wait: Wait, arrived: Arrived, now: string): Resolution | null {
+  if (wait.on === "join" || !due(wait.until, now)) return null;
+  if (wait.on === "time") return received(null);
+  const events = wait.on === "event" ? arrived.events : [];
+  return {
+    received: { value: timeoutValue(wait, events) },
+    consumed: events.map((event) => event.id),
+    timedOut: true,
+    cancels: wait.on === "child" && wait.onTimeout === "cancel" ? [wait.id] : [],
+  };
+}
+
+/** `{:ok, result}` or `{:error, error}` of a child that has ended. */
+export function childValue(child: ChildState): Dynamic {
+  if (child.status === "completed") return ["ok", child.result ?? {}];
+  return ["error", child.error ?? failure(child.status, `The child workflow ended ${child.status}.`)];
+}
+
+function arrival(wait: Wait, arrived: Arrived): Resolution | null {
+  if (wait.on === "child") return childArrival(wait, arrived.children);
+  if (wait.on === "event") return eventArrival(wait, arrived.events);
+  return null;
+}
+
+function childArrival(wait: Wait & { on: "child" }, children: readonly ChildState[]): Resolution | null {
+  const child = children.find((candidate) => candidate.id === wait.id);
+  if (child === undefined || !ended(child.status)) return null;
+  const givenUp = child.error?.reason === CALL_TIMEOUT.reason;
+  return received(givenUp ? ["ok", wait.timeoutValue] : childValue(child));
+}
+
+function eventArrival(wait: Wait & { on: "event" }, events: Arrived["events"]): Resolution | null {
+  const [first] = events;
+  if (first === undefined) return null;
+  if (wait.mode === "one") return received(first.payload, [first.id]);
+  if (wait.mode === "any") return received([first.name, first.payload], [first.id]);
+  if (!wait.names.every((name) => events.some((event) => event.name === name))) return null;
+  return received(
+    byName(events),
+    events.map((event) => event.id),
+  );
+}
+
+function timeoutValue(wait: Exclude<Wait, { on: "join" | "time" }>, events: Arrived["events"]): Dynamic {
+  if (wait.on === "child") return ["ok", wait.timeoutValue];
+  if (wait.timeoutValue !== undefined || wait.on === "input") return wait.timeoutValue;
+  const defaults = { one: null, any: ["timeout", null], all: ["timeout", byName(events)] };
+  return defaults[wait.mode];
+}
+
+function byName(events: Arrived["events"]): Dynamic {
+  return Object.fromEntries(events.map((event) => [event.name, event.payload]));
+}
+
+function received(value: Dynamic, consumed: readonly string[] = []): Resolution {
+  return { received: { value }, consumed, timedOut: false, cancels: [] };
+}
+
+function until(timeoutMs: number | undefined, now: string): string | null {
+  return timeoutMs === undefined ? null : later(now, timeoutMs);
+}
