@@ -4,6 +4,9 @@
  */
 import type { SourceText, Span } from "../source/source.ts";
 
+/** Anything that can be walked; see walk.ts. Types are not part of it, for nothing is evaluated there. */
+export type Node = Module | ModuleItem | WorkflowItem | Expr | Pattern;
+
 export interface SourceFile {
   readonly kind: "file";
   readonly source: SourceText;
