@@ -5,6 +5,8 @@ import type { SourceText } from "./source/source.ts";
 
 export interface CompileInput {
   readonly sources: readonly SourceText[];
+  /** The signature files of the built-in modules. */
+  readonly prelude: readonly SourceText[];
   /** Reads the TypeScript module that a source (`from: "./mailer"`) or the config names; null when there is none. */
   readonly foreign: (request: ForeignRequest) => ForeignModule | null;
   /** `modules` of the config and `--module Name=path`: names that mean a TypeScript module in every file. */

@@ -1,0 +1,96 @@
+/**
+ * Brings the world to the compiler: finds the sources, reads the configuration and the app's TypeScript, and decides
+ * where output goes. Together with resolve/foreign.ts the only part of the compiler that reads the disk.
+ */
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import type { CompileInput, ForeignRequest } from "./compile.ts";
+import { DiagnosticBag } from "./diagnostics/bag.ts";
+import { rules } from "./diagnostics/catalog/index.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { CONFIG_FILE, type Config, defaultConfig, readConfig } from "./project/config.ts";
+import { readPrelude } from "./project/prelude.ts";
+import { EXTENSION, type FoundSources, findSources, readSource } from "./project/sources.ts";
+import type { SourceText } from "./source/source.ts";
+
+export interface ProjectRequest {
+  /** Files and folders, relative to `cwd`. */
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  /** `--module Name=path`: DSL names of TypeScript modules; they win over the configuration's. */
+  readonly modules?: { readonly [name: string]: string };
+  /** Where generated files go, relative to `cwd`; otherwise the configuration says. */
+  readonly out?: string;
+}
+
+export interface Project {
+  readonly input: CompileInput;
+  readonly config: Config;
+  /** What is wrong with the configuration. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Throws a `UsageError` when a path names nothing. */
+export async function openProject(request: ProjectRequest): Promise<Project> {
+  const { cwd } = request;
+  const found = findSources(request.paths, cwd);
+  const bag = new DiagnosticBag();
+  const config = await openConfig(found.root, cwd, bag);
+  const modules = modulesOf(config, request);
+  const out = request.out === undefined ? resolve(config.folder, config.out) : resolve(cwd, request.out);
+  const input: CompileInput = {
+    sources: found.sources,
+    prelude: readPrelude(),
+    modules,
+    foreign: await foreignReader(found.sources, modules, cwd),
+    outputPath: (source) => outputPath(source, found, out, cwd),
+  };
+  return { input, config, diagnostics: bag.sorted() };
+}
+
+/** The nearest configuration, looking upwards from the sources and then from where the user stands. */
+async function openConfig(root: string, cwd: string, bag: DiagnosticBag): Promise<Config> {
+  const path = findUpwards(CONFIG_FILE, root) ?? findUpwards(CONFIG_FILE, cwd);
+  return path === null ? defaultConfig(cwd) : readConfig(readSource(path, cwd), path, rules, bag);
+}
+
+function findUpwards(name: string, folder: string): string | null {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  const parent = dirname(folder);
+  return parent === folder ? null : findUpwards(name, parent);
+}
+
+/** Paths are made absolute, because a configuration and a command line may stand in different folders. */
+function modulesOf(config: Config, { modules = {}, cwd }: ProjectRequest): ReadonlyMap<string, string> {
+  const place = (folder: string, specifier: string) => (isPath(specifier) ? resolve(folder, specifier) : specifier);
+  return new Map([
+    ...Object.entries(config.modules).map(([name, path]) => [name, place(config.folder, path)] as const),
+    ...Object.entries(modules).map(([name, path]) => [name, place(cwd, path)] as const),
+  ]);
+}
+
+function isPath(specifier: string): boolean {
+  return /^(\.{0,2}|[A-Za-z]:)[\\/]/.test(specifier);
+}
+
+/** Loads what reads TypeScript only when some source seems to name a TypeScript module: it takes half a second. */
+async function foreignReader(
+  sources: readonly SourceText[],
+  modules: ReadonlyMap<string, string>,
+  cwd: string,
+): Promise<CompileInput["foreign"]> {
+  const names = [...modules.keys()].map((name) => `${name}.`);
+  const isNamed = ({ text }: SourceText) =>
+    /^\s*import\b.*\bfrom:/m.test(text) || names.some((name) => text.includes(name));
+  if (!sources.some(isNamed)) return () => null;
+  const { createForeignReader } = await import("./resolve/foreign.ts");
+  const fileOf = ({ from }: ForeignRequest) => resolve(cwd, from?.path ?? CONFIG_FILE);
+  return createForeignReader({ cwd, fileOf });
+}
+
+/** `orders/pay.durable` below the common folder becomes `orders/pay.ts` below `out`. */
+function outputPath(source: SourceText, { root }: FoundSources, out: string, cwd: string): string {
+  const below = relative(root, resolve(cwd, source.path));
+  return join(out, `${below.slice(0, -EXTENSION.length)}.ts`);
+}

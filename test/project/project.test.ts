@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openProject, type Project } from "../../compiler/project.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "project-")));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text = ""): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const open = (paths: string[], more: { out?: string; modules?: { [name: string]: string }; cwd?: string } = {}) =>
+  openProject({ paths, cwd: folder, ...more });
+
+const pathsOf = ({ input }: Project) => input.sources.map(({ path }) => path);
+
+const outputsOf = ({ input }: Project) =>
+  input.sources.map((source) => input.outputPath(source).slice(folder.length + 1));
+
+describe("the sources of a project", () => {
+  it("are the files named and those below the folders named, each once, in order of path", async () => {
+    for (const path of ["shop/b.durable", "shop/deep/a.durable", "shop/notes.md", "other/c.durable"]) write(path);
+    expect(pathsOf(await open(["shop", "shop/b.durable", "other/c.durable"]))).toEqual([
+      "other/c.durable",
+      "shop/b.durable",
+      "shop/deep/a.durable",
+    ]);
+  });
+
+  it("leave out node_modules and hidden folders", async () => {
+    for (const path of ["a.durable", "node_modules/x/b.durable", ".git/c.durable"]) write(path);
+    expect(pathsOf(await open(["."]))).toEqual(["a.durable"]);
+  });
+
+  it("lose a byte order mark", async () => {
+    write("a.durable", "\uFEFFworkflow");
+    expect((await open(["a.durable"])).input.sources[0]?.text).toBe("workflow");
+  });
+
+  it("have paths relative to where the user stands", async () => {
+    write("shop/a.durable");
+    write("app/package.json");
+    expect(pathsOf(await open(["../shop"], { cwd: join(folder, "app") }))).toEqual(["../shop/a.durable"]);
+  });
+
+  it("must exist", async () => {
+    write("orders.durable");
+    write("notes.md");
+    await expect(open(["order.durable"])).rejects.toMatchObject({
+      message: "There is no file or folder order.durable.",
+      help: "Did you mean orders.durable?",
+    });
+    await expect(open(["notes.md"])).rejects.toMatchObject({ message: "notes.md is not a .durable file." });
+    mkdirSync(join(folder, "empty"));
+    await expect(open(["empty"])).rejects.toMatchObject({ message: "There is no .durable file below empty." });
+  });
+});
+
+describe("generated files", () => {
+  it("mirror the sources below the common folder of what was named", async () => {
+    write("src/a.durable");
+    write("src/deep/b.durable");
+    expect(outputsOf(await open(["src"]))).toEqual(["generated/a.ts", "generated/deep/b.ts"]);
+    expect(outputsOf(await open(["src/deep"]))).toEqual(["generated/b.ts"]);
+    expect(outputsOf(await open(["src/a.durable", "src/deep/b.durable"]))).toEqual([
+      "generated/a.ts",
+      "generated/deep/b.ts",
+    ]);
+  });
+
+  it("go where the command says, else where the configuration says", async () => {
+    write("src/a.durable");
+    write("src/durable.config.json", `{ "out": "../lib" }`);
+    expect(outputsOf(await open(["src"]))).toEqual(["lib/a.ts"]);
+    expect(outputsOf(await open(["src"], { out: "elsewhere" }))).toEqual(["elsewhere/a.ts"]);
+  });
+});
+
+describe("the configuration", () => {
+  it("is the nearest one above the sources", async () => {
+    write("durable.config.json", `{ "out": "far" }`);
+    write("src/durable.config.json", `{ "out": "near" }`);
+    write("src/deep/a.durable");
+    expect((await open(["src/deep"])).config.out).toBe("near");
+  });
+
+  it("is looked for above the working folder when the sources have none", async () => {
+    write("elsewhere/a.durable");
+    write("app/durable.config.json", `{ "strict": true }`);
+    expect((await open(["../elsewhere"], { cwd: join(folder, "app") })).config.strict).toBe(true);
+  });
+
+  it("has its mistakes reported with the path as the user would write it", async () => {
+    write("app/durable.config.json", `{ "strict": 1 }`);
+    write("app/a.durable");
+    const { diagnostics } = await open(["app"]);
+    expect(diagnostics).toMatchObject([
+      { code: "config/invalid-value", location: { source: { path: "app/durable.config.json" } } },
+    ]);
+  });
+});
+
+describe("TypeScript modules", () => {
+  const mailer = "export function deliver(to: string): boolean { return to !== ''; }";
+
+  it("are named by the command, relative to where the user stands, before the configuration", async () => {
+    write("app/durable.config.json", `{ "modules": { "Mailer": "./mailer.ts", "Stamp": "stamp" } }`);
+    write("app/a.durable");
+    const { input } = await open(["app"], { modules: { Mailer: "./fake.ts" } });
+    expect(Object.fromEntries(input.modules)).toEqual({ Mailer: join(folder, "fake.ts"), Stamp: "stamp" });
+  });
+
+  it("are found relative to the file that imports them", async () => {
+    write("app/deep/a.durable", `import Mailer, from: "../mailer"`);
+    write("app/mailer.ts", mailer);
+    const { input } = await open(["app"]);
+    const request = { name: "Mailer", specifier: "../mailer", from: input.sources[0]! };
+    expect(input.foreign(request)).toMatchObject({ name: "Mailer", specifier: join(folder, "app/mailer.ts") });
+    expect(input.foreign({ ...request, specifier: "./mailer" })).toBeNull();
+  });
+
+  it("are found through the configuration when a source uses the name", async () => {
+    write("app/durable.config.json", `{ "modules": { "Mailer": "./mailer.ts" } }`);
+    write("app/deep/a.durable", `Mailer.deliver("x")`);
+    write("app/mailer.ts", mailer);
+    const { input } = await open(["app"]);
+    const specifier = input.modules.get("Mailer")!;
+    expect([...(input.foreign({ name: "Mailer", specifier, from: null })?.exports.keys() ?? [])]).toEqual(["deliver"]);
+  });
+});
