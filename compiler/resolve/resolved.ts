@@ -3,7 +3,9 @@
  * reported and is absent from the tables, and later phases stay silent about it. The syntax tree itself is untouched.
  */
 import type {
+  Branch,
   Call,
+  Compensate,
   Constant,
   Expr,
   FunctionClause,
@@ -11,13 +13,11 @@ import type {
   Module,
   ModuleRef,
   Name,
+  Parallel,
   Schedule,
   SourceFile,
   Spec,
   Step,
-  Branch,
-  Parallel,
-  Compensate,
   TypeDefinition,
   Variable,
   VariablePattern,

@@ -1,11 +1,19 @@
 /** Every diagnostic there is, by family. */
 import type { Rule } from "../diagnostic.ts";
 import * as config from "./config.ts";
+import * as flow from "./flow.ts";
+import * as name from "./name.ts";
+import * as saga from "./saga.ts";
+import * as schedule from "./schedule.ts";
+import * as timeout from "./timeout.ts";
+import * as type from "./type.ts";
 
 /** A rule whose parameters are its own business. */
 export type AnyRule = Rule<never>;
 
-export const families = { config } satisfies { [family: string]: { readonly [name: string]: AnyRule } };
+export const families = { config, flow, name, saga, schedule, timeout, type } satisfies {
+  [family: string]: { readonly [name: string]: AnyRule };
+};
 
 /** In the order of families and, within one, of codes. */
 export const rules: readonly AnyRule[] = Object.values(families).flatMap((family) =>

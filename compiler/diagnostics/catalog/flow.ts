@@ -1,0 +1,275 @@
+import { rule } from "../diagnostic.ts";
+
+interface Named {
+  readonly name: string;
+}
+
+const distinctNames =
+  "Names are how history, gotos, compensations and the states of running executions refer to things, so each means one thing.";
+
+export const duplicateModule = rule<Named>({
+  code: "flow/duplicate-module",
+  severity: "error",
+  summary: "Two modules of the build have one name.",
+  message: ({ name }) => `The module \`${name}\` is defined twice.`,
+  help: () => "Rename one of them, or move its content into the other.",
+  explanation: "Modules of the project are found by name wherever they stand, so a name can mean one module only.",
+  bad: `defmodule A do
+  use Durable
+end
+
+defmodule A do
+  use Durable
+end
+`,
+  good: `defmodule A do
+  use Durable
+end
+
+defmodule B do
+  use Durable
+end
+`,
+});
+
+export const duplicateWorkflow = rule<Named>({
+  code: "flow/duplicate-workflow",
+  severity: "error",
+  summary: "Two workflows of a module have one name.",
+  message: ({ name }) => `The workflow "${name}" is defined twice in this module.`,
+  help: () => "Give one of them another name.",
+  explanation: distinctNames,
+  bad: `workflow "w" do
+  step :a, fn data -> {:ok, data} end
+end
+
+workflow "w" do
+  step :b, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data -> {:ok, data} end
+end
+
+workflow "v" do
+  step :b, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const duplicateStep = rule<Named>({
+  code: "flow/duplicate-step",
+  severity: "error",
+  summary: "Two steps of a block have one name.",
+  message: ({ name }) => `There are two steps \`:${name}\` in this block.`,
+  help: () => "Give one of them another name.",
+  explanation: distinctNames,
+  bad: `workflow "w" do
+  step :a, fn data -> {:ok, data} end
+  step :a, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data -> {:ok, data} end
+  step :b, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const duplicateCompensation = rule<Named>({
+  code: "flow/duplicate-compensation",
+  severity: "error",
+  summary: "Two compensations of a workflow have one name.",
+  message: ({ name }) => `There are two compensations \`:${name}\` in this workflow.`,
+  help: () => "Give one of them another name.",
+  explanation: distinctNames,
+  bad: `workflow "w" do
+  step :a, [compensate: :undo], fn data -> {:ok, data} end
+  compensate :undo, fn data -> {:ok, data} end
+  compensate :undo, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  step :a, [compensate: :undo], fn data -> {:ok, data} end
+  compensate :undo, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const duplicateReturns = rule<Named>({
+  code: "flow/duplicate-returns",
+  severity: "error",
+  summary: "Two branches of a parallel block give their result the same key.",
+  message: ({ name }) => `Two branches of this block return their result as \`${name}\`.`,
+  help: () => "Give one of them another key with `returns:`.",
+  explanation:
+    "The results of a parallel block are a map with one key for each branch: its `returns:`, or else its name.",
+  bad: `workflow "w" do
+  parallel do
+    step :a, [returns: :x], fn data -> {:ok, data} end
+    step :b, [returns: :x], fn data -> {:ok, data} end
+  end
+end
+`,
+  good: `workflow "w" do
+  parallel do
+    step :a, [returns: :x], fn data -> {:ok, data} end
+    step :b, [returns: :y], fn data -> {:ok, data} end
+  end
+end
+`,
+});
+
+export const emptyParallel = rule({
+  code: "flow/empty-parallel",
+  severity: "error",
+  summary: "A parallel block has no steps.",
+  message: () => "This parallel block has no steps.",
+  help: () => "Put at least one step into it, or remove it.",
+  explanation: "A parallel block runs its steps side by side; without any there is nothing to join.",
+  bad: `workflow "w" do
+  parallel do
+  end
+end
+`,
+  good: `workflow "w" do
+  parallel do
+    step :a, fn data -> {:ok, data} end
+  end
+end
+`,
+});
+
+export const notAllowedHere = rule<{ what: string; where: string; help: string }>({
+  code: "flow/not-allowed-here",
+  severity: "error",
+  summary: "Something stands where it has no meaning.",
+  message: ({ what, where }) => `${what} cannot stand ${where}.`,
+  help: ({ help }) => help,
+  explanation:
+    "Blocks nest freely inside the clauses of a branch. A parallel block holds plain steps, and compensations belong to the workflow itself.",
+  bad: `workflow "w" do
+  parallel do
+    decision :a, fn data -> {:ok, data} end
+  end
+end
+`,
+  good: `workflow "w" do
+  decision :a, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const intoDecides = rule({
+  code: "flow/into-decides",
+  severity: "error",
+  summary: "`into:` together with `on_error: :fail_fast`.",
+  message: () =>
+    "With `into:` the function decides what a failed branch means, so `on_error: :fail_fast` has no place.",
+  help: () => "Remove `on_error:`; look at the `{:error, reason}` results in the function.",
+  explanation:
+    "`into:` sees the outcome of every branch. A block that stops at the first failure has no such outcomes to show.",
+  bad: `workflow "w" do
+  parallel on_error: :fail_fast, into: fn _data, results -> {:ok, %{all: results}} end do
+    step :a, fn data -> {:ok, data} end
+  end
+end
+`,
+  good: `workflow "w" do
+  parallel into: fn _data, results -> {:ok, %{all: results}} end do
+    step :a, fn data -> {:ok, data} end
+  end
+end
+`,
+});
+
+export const gotoUnknown = rule<{ target: string | null; suggestion: string | null }>({
+  code: "flow/goto-unknown",
+  severity: "error",
+  summary: "A goto names a step that does not exist, or that is not written out.",
+  message: ({ target }) =>
+    target === null ? "The target of a goto has to be written out." : `There is no step \`:${target}\` to go to.`,
+  help: ({ suggestion }) =>
+    suggestion === null
+      ? "Name a later step of this block, or of a block around it: `{:goto, :step, data}`."
+      : `Did you mean \`:${suggestion}\`?`,
+  explanation: "A goto leads to a later step of the same block or of an enclosing one.",
+  bad: `workflow "w" do
+  decision :a, fn data -> {:goto, :finnish, data} end
+  step :b, fn data -> {:ok, data} end
+  step :finish, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  decision :a, fn data ->
+    if data.skip, do: {:goto, :finish, data}, else: {:ok, data}
+  end
+  step :b, fn data -> {:ok, data} end
+  step :finish, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const gotoBackward = rule<{ target: string }>({
+  code: "flow/goto-backward",
+  severity: "error",
+  summary: "A goto leads to an earlier step.",
+  message: ({ target }) => `The step \`:${target}\` comes earlier; a goto leads forward only.`,
+  help: () =>
+    "To repeat work, use a loop inside one step, `retry:`, or a child workflow that calls itself on a condition.",
+  explanation: "Forward only means that every workflow ends, and that each step runs at most once in an execution.",
+  bad: `workflow "w" do
+  step :a, fn data -> {:ok, data} end
+  decision :b, fn data -> {:goto, :a, data} end
+end
+`,
+  good: `workflow "w" do
+  decision :b, fn data -> {:goto, :a, data} end
+  step :a, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const gotoSelf = rule<{ target: string }>({
+  code: "flow/goto-self",
+  severity: "error",
+  summary: "A goto leads to the step it stands in.",
+  message: ({ target }) => `\`:${target}\` is this step itself; a goto leads forward only.`,
+  help: () => "To try again, return `{:error, reason}` and give the step `retry:`.",
+  explanation: "Forward only means that every workflow ends, and that each step runs at most once in an execution.",
+  bad: `workflow "w" do
+  decision :a, fn data -> {:goto, :a, data} end
+end
+`,
+  good: `workflow "w" do
+  step :a, [retry: [max_attempts: 3]], fn data ->
+    if data.ready, do: {:ok, data}, else: {:error, "not ready"}
+  end
+end
+`,
+});
+
+export const gotoNotAllowed = rule<{ where: string }>({
+  code: "flow/goto-not-allowed",
+  severity: "error",
+  summary: "A goto stands where it cannot leave from.",
+  message: ({ where }) => `A goto cannot lead out of ${where}.`,
+  help: () => "Return a value that says what to do, and put the goto into a decision that comes after.",
+  explanation:
+    "The branches of a parallel block are joined when all have ended, so none can leave on its own. In a helper, which step the goto belongs to would depend on the caller.",
+  bad: `workflow "w" do
+  parallel do
+    step :a, fn data -> {:goto, :b, data} end
+  end
+  step :b, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  parallel do
+    step :a, fn data -> {:ok, data} end
+  end
+  decision :choose, fn data -> {:goto, :b, data} end
+  step :b, fn data -> {:ok, data} end
+end
+`,
+});

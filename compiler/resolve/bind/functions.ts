@@ -1,0 +1,48 @@
+/** Which functions a name without a module can mean: the module's own, then `Kernel`'s, then what `use` brings in. */
+import type { Environment } from "../environment.ts";
+import type { CallTarget } from "../resolved.ts";
+import { alwaysUsed, usable } from "../words.ts";
+
+export interface Candidate {
+  readonly arity: number;
+  readonly target: CallTarget;
+  /** The module whose `use` line is missing, if it is. */
+  readonly missingUse: string | null;
+}
+
+/** All functions of that name, in the order in which they are preferred. */
+export function findFunctions(environment: Environment, name: string): Candidate[] {
+  return [...ownFunctions(environment, name), ...builtInFunctions(environment, name)];
+}
+
+/** Names of all functions that can be called without a module, for suggestions. */
+export function functionNames(environment: Environment): string[] {
+  const { module, world } = environment;
+  const own = [...module.functions.values()].map((definition) => definition.name);
+  return [...own, ...[alwaysUsed, ...usable].flatMap((used) => [...world.prelude.names(used)])];
+}
+
+function ownFunctions(environment: Environment, name: string): Candidate[] {
+  const callable = environment.world.callable.get(environment.module) ?? new Map();
+  return [...callable].flatMap(([key, definition]) =>
+    definition.name === name
+      ? [{ arity: arityIn(key), target: { kind: "function" as const, function: definition }, missingUse: null }]
+      : [],
+  );
+}
+
+/** Of a key `name/arity`. */
+export function arityIn(key: string): number {
+  return Number(key.slice(key.lastIndexOf("/") + 1));
+}
+
+function builtInFunctions(environment: Environment, name: string): Candidate[] {
+  const { prelude } = environment.world;
+  return [alwaysUsed, ...usable].flatMap((module) =>
+    prelude.functions(module, name).map((found) => ({
+      arity: found.arity,
+      target: { kind: "prelude" as const, function: found },
+      missingUse: module === alwaysUsed || environment.uses.has(module) ? null : module,
+    })),
+  );
+}

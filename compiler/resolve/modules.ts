@@ -1,0 +1,133 @@
+/** Collects the modules of all sources: their functions, types, constants and workflows, each name once. */
+import type { Constant, FunctionClause, Module, Schedule, SourceFile, Spec, TypeDefinition } from "../ast/nodes.ts";
+import type { DiagnosticBag } from "../diagnostics/bag.ts";
+import { duplicateModule, duplicateWorkflow } from "../diagnostics/catalog/flow.ts";
+import { scheduleWithoutWorkflow } from "../diagnostics/catalog/schedule.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow } from "./resolved.ts";
+
+/** In the order of the sources. A module's second definition is reported and left out. */
+export function collectModules(files: readonly SourceFile[], bag: DiagnosticBag): Map<string, ResolvedModule> {
+  const modules = new Map<string, ResolvedModule>();
+  for (const file of files) {
+    for (const ast of file.modules) {
+      if (ast.implicit && !definesAnything(ast)) continue;
+      const first = modules.get(ast.name.text);
+      if (first) reportDuplicateModule(file, ast, first, bag);
+      else modules.set(ast.name.text, createModule(file, ast, bag));
+    }
+  }
+  return modules;
+}
+
+const definitions: ReadonlySet<string> = new Set([
+  "workflow",
+  "functionClause",
+  "typeDefinition",
+  "constant",
+  "schedule",
+]);
+
+function definesAnything(module: Module): boolean {
+  return module.items.some((item) => definitions.has(item.kind));
+}
+
+function reportDuplicateModule(file: SourceFile, ast: Module, first: ResolvedModule, bag: DiagnosticBag): void {
+  bag.report(duplicateModule, { source: file.source, span: ast.name.span }, { name: ast.name.text }, [
+    { message: "first defined here", location: { source: first.file.source, span: first.ast.name.span } },
+  ]);
+}
+
+function createModule(file: SourceFile, ast: Module, bag: DiagnosticBag): ResolvedModule {
+  const constants = ast.items.filter((item): item is Constant => item.kind === "constant");
+  const types = ast.items.filter((item): item is TypeDefinition => item.kind === "typeDefinition");
+  const functions = new Map<string, FunctionDefinition>();
+  const workflows: ResolvedWorkflow[] = [];
+  const module: ResolvedModule = {
+    name: ast.name.text,
+    file,
+    ast,
+    constants: new Map(constants.map((constant) => [constant.name.text, constant])),
+    types: new Map(types.map((type) => [type.name.text, type])),
+    functions,
+    workflows,
+  };
+  for (const definition of collectFunctions(module))
+    functions.set(`${definition.name}/${definition.arity}`, definition);
+  workflows.push(...collectWorkflows(module, bag));
+  return module;
+}
+
+function collectFunctions(module: ResolvedModule): FunctionDefinition[] {
+  const specs = module.ast.items.filter((item): item is Spec => item.kind === "spec");
+  const grouped = new Map<string, FunctionClause[]>();
+  for (const item of module.ast.items) {
+    if (item.kind !== "functionClause") continue;
+    const key = `${item.name.text}/${item.params.length}`;
+    grouped.set(key, [...(grouped.get(key) ?? []), item]);
+  }
+  return [...grouped.values()].flatMap((clauses) => {
+    const [first] = clauses;
+    return first ? [createFunction(module, first, clauses, specs)] : [];
+  });
+}
+
+function createFunction(
+  module: ResolvedModule,
+  first: FunctionClause,
+  clauses: readonly FunctionClause[],
+  specs: readonly Spec[],
+): FunctionDefinition {
+  const arity = first.params.length;
+  return {
+    module,
+    name: first.name.text,
+    arity,
+    visibility: first.visibility,
+    clauses,
+    spec: specs.find((spec) => spec.name.text === first.name.text && spec.params.length === arity) ?? null,
+    doc: clauses.find((clause) => clause.doc !== null)?.doc ?? null,
+  };
+}
+
+/** Every arity the module's functions can be called with, by `name/arity`. */
+export function callableArities(module: ResolvedModule): ReadonlyMap<string, FunctionDefinition> {
+  const callable = new Map<string, FunctionDefinition>();
+  for (const definition of module.functions.values()) {
+    for (let arity = minArity(definition); arity <= definition.arity; arity += 1) {
+      callable.set(`${definition.name}/${arity}`, definition);
+    }
+  }
+  return callable;
+}
+
+/** How many arguments a call must give: those without a default. */
+export function minArity(definition: FunctionDefinition): number {
+  const defaults = definition.clauses.map((clause) => clause.params.filter((param) => param.default !== null).length);
+  return definition.arity - Math.max(0, ...defaults);
+}
+
+/** A schedule belongs to the workflow that follows it. */
+function collectWorkflows(module: ResolvedModule, bag: DiagnosticBag): ResolvedWorkflow[] {
+  const workflows = new Map<string, ResolvedWorkflow>();
+  let schedules: Schedule[] = [];
+  for (const item of module.ast.items) {
+    if (item.kind === "schedule") schedules.push(item);
+    if (item.kind !== "workflow") continue;
+    const workflow = { module, name: item.name.text, ast: item, schedules, options: {} };
+    const first = workflows.get(workflow.name);
+    if (first) reportDuplicateWorkflow(workflow, first, bag);
+    else workflows.set(workflow.name, workflow);
+    schedules = [];
+  }
+  for (const schedule of schedules) {
+    bag.report(scheduleWithoutWorkflow, { source: module.file.source, span: schedule.span }, undefined);
+  }
+  return [...workflows.values()];
+}
+
+function reportDuplicateWorkflow(second: ResolvedWorkflow, first: ResolvedWorkflow, bag: DiagnosticBag): void {
+  const source = second.module.file.source;
+  bag.report(duplicateWorkflow, { source, span: second.ast.name.span }, { name: second.name }, [
+    { message: "first defined here", location: { source, span: first.ast.name.span } },
+  ]);
+}

@@ -1,0 +1,77 @@
+import type { Compensate, Expr, Name, Option, Step } from "../../ast/nodes.ts";
+import { mismatch } from "../../diagnostics/catalog/type.ts";
+import type { RetryPolicy, StepOptions } from "../resolved.ts";
+import { report, type Unit } from "../unit.ts";
+import { atomName, duration, oneOf, type Reader, readOptions, type Schema, text, wholeNumber } from "./read.ts";
+
+interface WrittenRetry {
+  readonly max_attempts: number;
+  readonly backoff: "exponential" | "linear" | "constant";
+  readonly base: number;
+  readonly max_backoff: number;
+}
+
+const retrySchema: Schema<WrittenRetry> = {
+  max_attempts: wholeNumber(1),
+  backoff: oneOf("exponential", "linear", "constant"),
+  base: duration,
+  max_backoff: duration,
+};
+
+/** `[max_attempts: 3, backoff: :linear]`. */
+const retry: Reader<RetryPolicy> = (value, name, unit) => {
+  const options = keywordOptions(value);
+  if (!options) {
+    const expected = "a list such as `[max_attempts: 3]`";
+    report(unit, mismatch, value.span, { what: `\`${name}:\``, expected, actual: "something else" });
+    return undefined;
+  }
+  const { max_attempts = 1, backoff, base, max_backoff } = readOptions(options, retrySchema, "`retry:`", unit);
+  return {
+    maxAttempts: max_attempts,
+    ...(backoff && { backoff }),
+    ...(base !== undefined && { base }),
+    ...(max_backoff !== undefined && { maxBackoff: max_backoff }),
+  };
+};
+
+/** The pairs of a keyword list, as options. */
+export function keywordOptions(value: Expr): Option[] | null {
+  if (value.kind !== "list" || value.tail) return null;
+  const options: Option[] = [];
+  for (const item of value.items) {
+    const [key, itemValue] = item.kind === "tuple" ? item.items : [];
+    if (key?.kind !== "literal" || typeof key.value !== "string" || !itemValue) return null;
+    options.push({ name: { text: key.value, span: key.span }, value: itemValue });
+  }
+  return options;
+}
+
+interface WrittenStep {
+  readonly retry: RetryPolicy;
+  readonly timeout: number;
+  readonly compensate: Name;
+  readonly queue: string;
+}
+
+const stepSchema: Schema<WrittenStep> = { retry, timeout: duration, compensate: atomName, queue: text };
+
+const branchSchema: Schema<WrittenStep & { readonly returns: string }> = { ...stepSchema, returns: text };
+
+const compensationSchema: Schema<Pick<WrittenStep, "retry" | "timeout">> = { retry, timeout: duration };
+
+/** `returns:` names the result of a branch of a parallel block, and means nothing elsewhere. */
+export function readStepOptions(step: Step, inParallel: boolean, unit: Unit): StepOptions {
+  const owner = step.variant === "decision" ? "A decision" : "A step";
+  return inParallel
+    ? toStepOptions(readOptions(step.options, branchSchema, "A step of a parallel block", unit))
+    : toStepOptions(readOptions(step.options, stepSchema, owner, unit));
+}
+
+export function readCompensationOptions(compensate: Compensate, unit: Unit): StepOptions {
+  return toStepOptions(readOptions(compensate.options, compensationSchema, "A compensation", unit));
+}
+
+function toStepOptions({ timeout, ...rest }: Partial<WrittenStep & { returns: string }>): StepOptions {
+  return { ...rest, ...(timeout !== undefined && { timeoutMs: timeout }) };
+}
