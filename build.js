@@ -1,28 +1,76 @@
-// Bundles each package into dist/ (JavaScript by esbuild, declarations by tsc). Run by `npm ci` through `prepare`.
+// Bundles each package into dist/, so that commands start fast: JavaScript by esbuild, declarations by tsc.
+// `npm ci` runs it through `prepare`. A package's dependencies stay outside its bundle; its devDependencies go in.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
-const packages = {
+const root = import.meta.dirname;
+
+const entries = {
   grammar: ["index.ts"],
-  compiler: ["index.ts", "cli/cli.ts"],
   runtime: ["index.ts", "cli/cli.ts"],
+  compiler: ["index.ts", "cli/cli.ts"],
 };
 
-for (const [name, entries] of Object.entries(packages)) {
-  const manifest = JSON.parse(readFileSync(`${name}/package.json`, "utf8"));
+// Bundled CommonJS packages call `require` for Node's own modules.
+const requireForCommonJs = `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`;
+
+const options = { declarations: { type: "boolean", default: true } };
+const { values, positionals } = parseArgs({ options, allowNegative: true, allowPositionals: true });
+const packages = positionals.length > 0 ? positionals : Object.keys(entries);
+
+for (const name of packages) await bundle(name);
+if (values.declarations) for (const name of packages) declare(name);
+
+async function bundle(name) {
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(`${root}/${name}/package.json`, "utf8"));
+  const outdir = `${root}/${name}/dist`;
+  rmSync(outdir, { recursive: true, force: true });
   await build({
-    absWorkingDir: import.meta.dirname,
-    entryPoints: entries.map((entry) => `${name}/${entry}`),
-    outdir: `${name}/dist`,
+    entryPoints: entries[name].map((entry) => `${root}/${name}/${entry}`),
+    outdir,
     entryNames: "[name]",
+    chunkNames: "[name]-[hash]",
     bundle: true,
     splitting: true,
     platform: "node",
     target: "node20",
     format: "esm",
     sourcemap: true,
+    sourcesContent: false,
     conditions: ["@durablec/source"],
-    external: manifest.bundleExternal ?? [],
+    mainFields: ["module", "main"],
+    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
+    plugins: [filesBeside(`${root}/${name}`, outdir)],
+    banner: { js: requireForCommonJs },
+    logLevel: "warning",
   });
+}
+
+/** Sources read the files that ship with them by `new URL("./file", import.meta.url)`; a bundle stands elsewhere. */
+function filesBeside(folder, outdir) {
+  return {
+    name: "files-beside",
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (!path.startsWith(folder) || path.includes("node_modules")) return undefined;
+        const contents = (await readFile(path, "utf8")).replace(
+          /new URL\("(\.[^"]*)", import\.meta\.url\)/g,
+          (_, file) => `new URL(${JSON.stringify(fromBundle(resolve(dirname(path), file), file))}, import.meta.url)`,
+        );
+        return { contents, loader: "ts" };
+      });
+    },
+  };
+  function fromBundle(target, written) {
+    return `${join(relative(outdir, target))}${written.endsWith("/") ? "/" : ""}`;
+  }
+}
+
+function declare(name) {
+  const tsc = `${root}/node_modules/typescript7/bin/tsc`;
+  execFileSync(process.execPath, [tsc, "--project", `${root}/${name}/tsconfig.json`], { stdio: "inherit" });
 }

@@ -8,7 +8,7 @@ import type { CompileInput, ForeignRequest } from "./compile.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import { CONFIG_FILE, type Config, defaultConfig, readConfig } from "./project/config.ts";
+import { CONFIG_FILE, type Config, defaultConfig } from "./project/config.ts";
 import { readPrelude } from "./project/prelude.ts";
 import { EXTENSION, type FoundSources, findSources, readSource } from "./project/sources.ts";
 import type { SourceText } from "./source/source.ts";
@@ -51,7 +51,9 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
 /** The nearest configuration, looking upwards from the sources and then from where the user stands. */
 async function openConfig(root: string, cwd: string, bag: DiagnosticBag): Promise<Config> {
   const path = findUpwards(CONFIG_FILE, root) ?? findUpwards(CONFIG_FILE, cwd);
-  return path === null ? defaultConfig(cwd) : readConfig(readSource(path, cwd), path, rules, bag);
+  if (path === null) return defaultConfig(cwd);
+  const { readConfig } = await import("./project/read-config.ts");
+  return readConfig(readSource(path, cwd), path, rules, bag);
 }
 
 function findUpwards(name: string, folder: string): string | null {

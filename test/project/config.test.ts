@@ -3,7 +3,7 @@ import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import * as rules from "../../compiler/diagnostics/catalog/config.ts";
 import type { AnyRule } from "../../compiler/diagnostics/catalog/index.ts";
 import type { Severity } from "../../compiler/diagnostics/diagnostic.ts";
-import { readConfig } from "../../compiler/project/config.ts";
+import { readConfig } from "../../compiler/project/read-config.ts";
 import type { SourceText } from "../../compiler/source/source.ts";
 
 const known = [anyRule("timeout/missing", "warning"), anyRule("ref/collision", "error")];

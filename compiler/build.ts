@@ -1,0 +1,69 @@
+/** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { check, compile, type EmittedFile } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { withSeverities } from "./diagnostics/severity.ts";
+import { openProject, type Project, type ProjectRequest } from "./project.ts";
+import type { SourceText } from "./source/source.ts";
+
+export interface BuildRequest extends ProjectRequest {
+  /** Warnings count as errors, as if the configuration said so. */
+  readonly strict?: boolean;
+}
+
+export interface ProjectCheck {
+  readonly sources: readonly SourceText[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface ProjectBuild extends ProjectCheck {
+  /** Empty when there are errors. */
+  readonly files: readonly EmittedFile[];
+}
+
+/** Throws a `UsageError` when a path names nothing; every other mistake is a diagnostic. */
+export async function checkProject(request: BuildRequest): Promise<ProjectCheck> {
+  const project = await openProject(request);
+  return judged(project, request, check(project.input).diagnostics);
+}
+
+/** Compiles without writing anything. Throws like `checkProject`. */
+export async function compileProject(request: BuildRequest): Promise<ProjectBuild> {
+  const project = await openProject(request);
+  const result = await compile(project.input);
+  const judgement = judged(project, request, result.diagnostics);
+  return { ...judgement, files: judgement.errors === 0 ? result.files : [] };
+}
+
+/** Writes what has changed, and says which that was; a file that is as it should be keeps its time. */
+export function writeFiles(files: readonly EmittedFile[]): EmittedFile[] {
+  return files.filter(({ path, code, map }) => {
+    mkdirSync(dirname(path), { recursive: true });
+    const changed = [writeChanged(path, code), writeChanged(`${path}.map`, map)];
+    return changed.includes(true);
+  });
+}
+
+function writeChanged(path: string, text: string): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() && readFileSync(path, "utf8") === text) return false;
+  writeFileSync(path, text);
+  return true;
+}
+
+function judged(
+  { config, diagnostics, input }: Project,
+  request: BuildRequest,
+  found: readonly Diagnostic[],
+): ProjectCheck {
+  const strict = request.strict === true || config.strict;
+  const wanted = [...diagnostics, ...withSeverities(found, { rules: config.rules, strict })];
+  return {
+    sources: input.sources,
+    diagnostics: wanted,
+    errors: wanted.filter(({ severity }) => severity === "error").length,
+    warnings: wanted.filter(({ severity }) => severity === "warning").length,
+  };
+}

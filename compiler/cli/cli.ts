@@ -1,0 +1,29 @@
+/** The `durablec` command. Commands load what they need when they are run, so that `--help` costs next to nothing. */
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { addBuild } from "./commands/build.ts";
+import { addCheck } from "./commands/check.ts";
+import { reportFailure, USAGE } from "./failure.ts";
+import { createTerminal } from "./terminal.ts";
+
+const terminal = createTerminal();
+
+const program = new Command("durablec")
+  .description("Compiles durable workflows, and runs them.")
+  .version(manifest.version)
+  .showHelpAfterError("(durablec --help shows how it is used)")
+  .exitOverride();
+
+addCheck(program, terminal);
+addBuild(program, terminal);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  process.exitCode = thrown instanceof CommanderError ? exitCodeOf(thrown) : reportFailure(thrown, terminal);
+}
+
+/** Commander throws for `--help` and `--version` too, with 0; everything else it throws for is bad usage. */
+function exitCodeOf({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? 0 : USAGE;
+}

@@ -1,0 +1,57 @@
+import { relative } from "node:path";
+import { type Command, Option } from "commander";
+import type { ProjectBuild } from "../../build.ts";
+import { type ModulesOption, modulesOption } from "../options.ts";
+import { counted, noteDiagnostics, printJson, summaryOf } from "../report.ts";
+import { type Terminal, whileShowing } from "../terminal.ts";
+
+interface BuildOptions extends ModulesOption {
+  readonly out?: string;
+  readonly json?: true;
+  readonly strict?: true;
+}
+
+/** `durablec build`: writes TypeScript for what has no errors. */
+export function addBuild(program: Command, terminal: Terminal): void {
+  program
+    .command("build")
+    .summary("write the TypeScript")
+    .description("Compile .durable files to TypeScript. With errors, nothing is written.")
+    .argument("<path...>", ".durable files, and folders that hold them")
+    .addOption(new Option("--out <dir>", 'where to write; default is what the configuration says, else "generated"'))
+    .addOption(modulesOption())
+    .addOption(new Option("--strict", "count warnings as errors"))
+    .addOption(new Option("--json", "print the diagnostics as JSON"))
+    .action(async (paths: string[], options: BuildOptions) => {
+      process.exitCode = await build(paths, options, terminal);
+    });
+}
+
+async function build(paths: string[], options: BuildOptions, terminal: Terminal): Promise<number> {
+  const { compileProject, writeFiles } = await import("../../build.ts");
+  const { out, module: modules, strict } = options;
+  const request = {
+    paths,
+    cwd: process.cwd(),
+    modules,
+    strict: strict === true,
+    ...(out === undefined ? {} : { out }),
+  };
+  const built = await whileShowing(terminal, "Compiling…", () => compileProject(request));
+  const written = writeFiles(built.files);
+  if (options.json) {
+    printJson(built, terminal);
+  } else {
+    noteDiagnostics(built, terminal);
+    terminal.note(summaryOf(built, doneOf(built, written.length), terminal));
+  }
+  return built.errors > 0 ? 1 : 0;
+}
+
+/** `3 files compiled, 1 written`, with its path when it is the only one. */
+function doneOf(built: ProjectBuild, written: number): string {
+  const compiled = `${counted(built.sources.length, "file")} compiled`;
+  const [only] = built.files;
+  if (built.files.length === 1 && only !== undefined) return `${compiled} to ${relative(process.cwd(), only.path)}`;
+  return `${compiled}, ${written === 0 ? "nothing changed" : `${written} written`}`;
+}

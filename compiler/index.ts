@@ -1,0 +1,25 @@
+/** The public API of the compiler. */
+export {
+  type BuildRequest,
+  checkProject,
+  compileProject,
+  type ProjectBuild,
+  type ProjectCheck,
+  writeFiles,
+} from "./build.ts";
+export {
+  type CheckResult,
+  type CompileInput,
+  type CompileResult,
+  check,
+  compile,
+  type EmittedFile,
+  type ForeignRequest,
+} from "./compile.ts";
+export { rules } from "./diagnostics/catalog/index.ts";
+export type { Diagnostic, Related, Severity } from "./diagnostics/diagnostic.ts";
+export { type HumanOptions, renderDiagnostic, renderDiagnostics } from "./diagnostics/render/human.ts";
+export { type DiagnosticsReport, reportOf } from "./diagnostics/render/json.ts";
+export { UsageError } from "./project/usage.ts";
+export { type Position, positionAt } from "./source/position.ts";
+export type { Location, SourceText, Span } from "./source/source.ts";
