@@ -24,7 +24,7 @@ export interface ProjectBuild extends ProjectCheck {
   readonly files: readonly EmittedFile[];
 }
 
-/** Throws a `UsageError` when a path names nothing; every other mistake is a diagnostic. */
+/** Throws a `UserError` when a path names nothing; every other mistake is a diagnostic. */
 export async function checkProject(request: BuildRequest): Promise<ProjectCheck> {
   const project = await openProject(request);
   return judged(project, request, check(project.input).diagnostics);

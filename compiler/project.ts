@@ -30,7 +30,7 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Throws a `UsageError` when a path names nothing. */
+/** Throws a `UserError` when a path names nothing. */
 export async function openProject(request: ProjectRequest): Promise<Project> {
   const { cwd } = request;
   const found = findSources(request.paths, cwd);

@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { SourceText } from "../source/source.ts";
-import { UsageError } from "./usage.ts";
+import { UserError } from "./user-error.ts";
 
 export const EXTENSION = ".durable";
 
@@ -14,7 +14,7 @@ export interface FoundSources {
   readonly root: string;
 }
 
-/** Paths may be relative to `cwd`. Throws a `UsageError` for a path that is not there, and when there is nothing. */
+/** Paths may be relative to `cwd`. Throws a `UserError` for a path that is not there, and when there is nothing. */
 export function findSources(paths: readonly string[], cwd: string): FoundSources {
   const files = new Set<string>();
   const roots: string[] = [];
@@ -42,16 +42,20 @@ function kindOf(absolute: string, written: string): "file" | "folder" {
   if (found === undefined) throw notThere(absolute, written);
   if (found.isDirectory()) return "folder";
   if (absolute.endsWith(EXTENSION)) return "file";
-  throw new UsageError(`${written} is not a ${EXTENSION} file.`, `Name ${EXTENSION} files, or folders that hold them.`);
+  throw new UserError(
+    "usage",
+    `${written} is not a ${EXTENSION} file.`,
+    `Name ${EXTENSION} files, or folders that hold them.`,
+  );
 }
 
-function notThere(absolute: string, written: string): UsageError {
+function notThere(absolute: string, written: string): UserError {
   const near = suggest(basename(absolute), neighbours(absolute));
   const help =
     near === null
       ? "Check the path; it starts from the current folder."
       : `Did you mean ${join(dirname(written), near)}?`;
-  return new UsageError(`There is no file or folder ${written}.`, help);
+  return new UserError("usage", `There is no file or folder ${written}.`, help);
 }
 
 function neighbours(absolute: string): string[] {
@@ -62,8 +66,9 @@ function neighbours(absolute: string): string[] {
     .map(({ name }) => name);
 }
 
-function nothingFound(paths: readonly string[]): UsageError {
-  return new UsageError(
+function nothingFound(paths: readonly string[]): UserError {
+  return new UserError(
+    "usage",
     `There is no ${EXTENSION} file below ${paths.join(", ")}.`,
     `Name ${EXTENSION} files, or folders that hold them.`,
   );
