@@ -1,0 +1,49 @@
+/** What a worker is given with an execution it has taken: the same for `claim` and `adopt`. */
+import type { Arrived, Claim } from "../store.ts";
+import type { Row } from "./database.ts";
+import { type Decoder, json, list, object, text, time } from "./decode.ts";
+import { childState, execution, executionColumns } from "./execution.ts";
+
+/**
+ * Reads the rows of a CTE called `claimed`, the events for the names they wait for (the earliest of each name), and the
+ * children they wait for or run inline.
+ */
+export const READ_CLAIMED = `
+SELECT ${executionColumns("e")}, durable.now() AS now,
+  (
+    SELECT coalesce(jsonb_agg(
+      jsonb_build_object('id', m.event_id, 'name', m.name, 'payload', m.payload) ORDER BY m.arrival), '[]')
+    FROM (
+      SELECT DISTINCT ON (m.name) m.event_id, m.name, m.payload, m.arrival
+      FROM durable.mailbox m
+      WHERE e.wait->>'on' = 'event' AND m.root_id = e.root_id AND m.logical_id = e.logical_id
+        AND m.consumed_by IS NULL AND m.name IN (SELECT jsonb_array_elements_text(e.wait->'names'))
+      ORDER BY m.name, m.arrival
+    ) m
+  ) AS events,
+  (
+    SELECT coalesce(jsonb_agg(
+      jsonb_build_object('id', c.id, 'ref', c.ref, 'status', c.status, 'result', c.result, 'error', c.error)
+      ORDER BY c.born), '[]')
+    FROM durable.executions c
+    WHERE c.root_id = e.root_id AND c.id = ANY (CASE
+      WHEN e.wait->>'on' = 'child' THEN ARRAY[e.wait->>'id']
+      WHEN e.wait->>'on' = 'join' THEN ARRAY(SELECT jsonb_array_elements_text(e.wait->'ids'))
+      WHEN e.branches IS NOT NULL THEN ARRAY(
+        SELECT i.id FROM durable.executions i
+        WHERE i.root_id = e.root_id AND i.parent_id = e.id AND i.kind = 'inline')
+    END)
+  ) AS children
+FROM claimed e
+ORDER BY e.priority DESC, e.born`;
+
+const arrived = object<Arrived & { readonly now: string }>({
+  events: list(object<Arrived["events"][number]>({ id: text, name: text, payload: json() })),
+  children: list(childState),
+  now: time,
+});
+
+export const claim: Decoder<Claim> = (row) => {
+  const { events, children, now } = arrived(row);
+  return { execution: execution(row as Row), arrived: { events, children }, now };
+};

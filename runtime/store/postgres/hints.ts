@@ -1,0 +1,84 @@
+/**
+ * Tells others what a statement did. Hints within this process arrive at once; those for other processes go out through
+ * NOTIFY, gathered for a few milliseconds and in a statement of their own, because a commit that carries a NOTIFY takes a
+ * lock that all such commits of the server share. A hint may be lost: polling finds the same, later.
+ */
+import type { Database, Statement } from "./database.ts";
+
+export interface Hint {
+  /** Queues in which something may have become claimable. */
+  readonly queues: readonly string[];
+  /** Executions that have ended. */
+  readonly ended: readonly string[];
+}
+
+export type HintListener = (message: { readonly queue?: string; readonly ended?: string }) => void;
+
+export interface Hints {
+  send(hint: Hint): void;
+  listen(listener: HintListener): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export const NOTIFY: Statement = {
+  name: "durable_notify",
+  text: `SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload`,
+};
+
+const GATHER_MS = 5;
+
+/** `channel` is shared by all stores of one schema. */
+export function hints(database: Database, channel: string): Hints {
+  const listeners = new Set<HintListener>();
+  const gathered = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<unknown> = Promise.resolve();
+
+  const flush = (): void => {
+    timer = undefined;
+    const payloads = [...gathered];
+    gathered.clear();
+    // Losing one is allowed; the statements whose failure matters will tell that the server is away.
+    sending = database.query(NOTIFY, [channel, payloads]).catch(() => undefined);
+  };
+
+  return {
+    send: (hint) => {
+      const payloads = payloadsOf(hint);
+      for (const payload of payloads) deliver(listeners, payload);
+      if (database.listen === null || payloads.length === 0) return;
+      for (const payload of payloads) gathered.add(payload);
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    listen: async (listener) => {
+      listeners.add(listener);
+      const stop = await database.listen?.(channel, (payload) => listener(parse(payload)));
+      return async () => {
+        listeners.delete(listener);
+        await stop?.();
+      };
+    },
+    close: async () => {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        flush();
+      }
+      await sending;
+    },
+  };
+}
+
+function deliver(listeners: ReadonlySet<HintListener>, payload: string): void {
+  for (const listener of listeners) listener(parse(payload));
+}
+
+/** `q:` and a queue, or `e:` and an execution. Longer than NOTIFY's 8000 bytes is left out. */
+function payloadsOf({ queues, ended }: Hint): readonly string[] {
+  const payloads = [...queues.map((queue) => `q:${queue}`), ...ended.map((id) => `e:${id}`)];
+  return payloads.filter((payload) => Buffer.byteLength(payload) < 8_000);
+}
+
+function parse(payload: string): { readonly queue?: string; readonly ended?: string } {
+  const rest = payload.slice(2);
+  return payload.startsWith("q:") ? { queue: rest } : { ended: rest };
+}

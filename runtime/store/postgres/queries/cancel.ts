@@ -1,0 +1,72 @@
+/**
+ * Ends an execution from outside: under a new epoch, so that its worker's writes are refused, and marked, so that whoever
+ * sees the mark cancels what lives below it. Its parent is told as by any other end.
+ */
+import type { ExecutionError, Store } from "../../store.ts";
+import type { Database, Statement } from "../database.ts";
+import { nullable, object, oneOf, rows, text } from "../decode.ts";
+import type { Hint } from "../hints.ts";
+
+/** What a cancelled row becomes; of `$error`, only the caller knows. */
+export const CANCELLED = `
+    status = 'cancelled', epoch = e.epoch + 1, seq = e.seq + 1, owner = NULL, wake_at = NULL, wait = NULL,
+    state = NULL, resume_key = NULL, step_deadline = NULL, ended_at = durable.now()`;
+
+export const CANCEL: Statement = {
+  name: "durable_cancel",
+  text: `
+-- The lock gives the newest status: a snapshot's could be over already.
+WITH found AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.status FROM durable.executions e WHERE e.id = $1 FOR UPDATE
+),
+cancelled AS (
+  UPDATE durable.executions e SET ${CANCELLED}, error = $2::jsonb, cascading = true
+  FROM found f
+  WHERE e.id = f.id AND e.root_id = f.root_id AND f.status IN ('pending', 'running', 'waiting')
+  RETURNING e.root_id, e.id, e.parent_id
+),
+woken AS (
+  UPDATE durable.executions p SET
+    signals = p.signals + 1,
+    (status, wake_at) = (
+      SELECT CASE WHEN s.wakes THEN 'pending' ELSE p.status END, CASE WHEN s.wakes THEN durable.now() ELSE p.wake_at END
+      FROM (
+        SELECT p.status = 'waiting' AND CASE p.wait->>'on'
+          WHEN 'child' THEN p.wait->>'id' = c.id
+          WHEN 'join' THEN p.wait->'ids' ? c.id
+          ELSE false
+        END AS wakes
+      ) s
+    )
+  FROM cancelled c
+  WHERE p.id = c.parent_id AND p.root_id = c.root_id
+  RETURNING p.queue, p.status
+)
+SELECT
+  CASE
+    WHEN f.status IN ('pending', 'running', 'waiting') THEN 'cancelled'
+    WHEN f.status = 'compensating' THEN 'compensating'
+    ELSE 'already_ended'
+  END AS result,
+  (SELECT w.queue FROM woken w WHERE w.status = 'pending') AS queue
+FROM found f`,
+};
+
+type Result = Awaited<ReturnType<Store["cancel"]>>;
+
+const answer = object<{ readonly result: Result; readonly queue: string | null }>({
+  result: oneOf("cancelled", "already_ended", "compensating"),
+  queue: nullable(text),
+});
+
+export interface Cancelled {
+  readonly result: Result;
+  readonly hint: Hint;
+}
+
+export async function cancel(database: Database, id: string, error: ExecutionError): Promise<Cancelled> {
+  const [found] = rows("cancel", await database.query(CANCEL, [id, JSON.stringify(error)]), answer);
+  if (found === undefined) return { result: "unknown_execution", hint: { queues: [], ended: [] } };
+  const queues = found.queue === null ? [] : [found.queue];
+  return { result: found.result, hint: { queues, ended: found.result === "cancelled" ? [id] : [] } };
+}

@@ -1,0 +1,57 @@
+/**
+ * Takes due executions for a worker, each with what has come for it.
+ *
+ * `FOR UPDATE` gives the newest version of a row, while every other look of the statement is at its snapshot. A row that
+ * somebody woke in between is left for the next claim: here, the child that woke it would still look unfinished.
+ */
+import type { Claim, ClaimRequest } from "../../store.ts";
+import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
+import type { Database, Statement } from "../database.ts";
+import { rows } from "../decode.ts";
+
+export const CLAIM: Statement = {
+  name: "durable_claim",
+  text: `
+WITH due AS MATERIALIZED (
+  SELECT d.*
+  FROM jsonb_to_recordset($3::jsonb) AS q(name text, "limit" integer)
+  CROSS JOIN LATERAL (
+    SELECT e.root_id, e.id, e.signals
+    FROM durable.executions e
+    WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= durable.now()
+      -- only what this worker's code can carry on
+      AND EXISTS (
+        SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
+        WHERE w.worker = $1 AND k.resume_key = e.resume_key)
+      -- the cascade of a cancel has not come this far yet
+      AND NOT EXISTS (
+        SELECT FROM durable.executions p
+        WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled')
+    ORDER BY e.priority DESC, e.wake_at
+    LIMIT q."limit"
+    FOR UPDATE OF e SKIP LOCKED
+  ) d
+  WHERE NOT EXISTS (SELECT FROM durable.queues p WHERE p.name = q.name AND p.paused)
+),
+settled AS MATERIALIZED (
+  SELECT d.root_id, d.id
+  FROM due d JOIN durable.executions seen ON seen.id = d.id AND seen.root_id = d.root_id
+  WHERE seen.signals = d.signals
+),
+claimed AS (
+  UPDATE durable.executions e SET
+    owner = $1, claim = $2, epoch = e.epoch + 1, wake_at = NULL,
+    status = CASE WHEN e.status = 'compensating' THEN e.status ELSE 'running' END,
+    started_at = coalesce(e.started_at, durable.now())
+  FROM settled d
+  WHERE e.id = d.id AND e.root_id = d.root_id
+  RETURNING e.*
+)
+${READ_CLAIMED}`,
+};
+
+/** `token` marks what this claim takes, so that it can be given back should the answer be lost. */
+export async function claim(database: Database, request: ClaimRequest, token: string): Promise<readonly Claim[]> {
+  const parameters = [request.worker, token, JSON.stringify(request.queues)];
+  return rows("claim", await database.query(CLAIM, parameters), claimed);
+}

@@ -1,0 +1,40 @@
+/** `durable.now()`, when it next matters, and moving it on: testing and `--skip-time` only. */
+import type { Database, Statement } from "../database.ts";
+import { int, object, rows, time } from "../decode.ts";
+
+export const NOW: Statement = { name: "durable_now", text: `SELECT durable.now() AS now` };
+
+export const ADVANCE_CLOCK: Statement = {
+  name: "durable_advance_clock",
+  text: `UPDATE durable.clock SET ahead = greatest(ahead, $1::timestamptz - now())`,
+};
+
+export const NEXT_WAKE: Statement = {
+  name: "durable_next_wake",
+  // One look for each queue: a minimum over several would read every timer there is.
+  text: `
+SELECT min(t.wake_at) AS at,
+  least(ceil(extract(epoch FROM min(t.wake_at) - durable.now()) * 1000), 2147483647)::integer AS "inMs"
+FROM unnest($1::text[]) AS q(name)
+CROSS JOIN LATERAL (
+  SELECT min(e.wake_at) AS wake_at
+  FROM durable.executions e
+  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > durable.now()
+) t
+HAVING min(t.wake_at) IS NOT NULL`,
+};
+
+export async function now(database: Database): Promise<string> {
+  return rows("now", await database.query(NOW, []), object({ now: time }))[0]!.now;
+}
+
+export async function advanceClock(database: Database, to: string): Promise<void> {
+  await database.query(ADVANCE_CLOCK, [to]);
+}
+
+export async function nextWake(
+  database: Database,
+  queues: readonly string[],
+): Promise<{ readonly at: string; readonly inMs: number } | null> {
+  return rows("nextWake", await database.query(NEXT_WAKE, [queues]), object({ at: time, inMs: int }))[0] ?? null;
+}

@@ -1,0 +1,89 @@
+/**
+ * Puts events into the mailbox of their workflow and wakes whoever waits for the name, by id alone: the mailbox row and
+ * the wake-up commit together, and a wait that begins afterwards finds the row.
+ */
+import type { EventDelivery, EventResult } from "../../store.ts";
+import type { Database, Statement } from "../database.ts";
+import { list, object, oneOf, rows, text } from "../decode.ts";
+import type { Hint } from "../hints.ts";
+import { EVENT_DELIVERY, records } from "../records.ts";
+
+export const SEND_EVENTS: Statement = {
+  name: "durable_send_events",
+  text: `
+WITH given AS MATERIALIZED (
+  SELECT g.*, e.root_id
+  FROM jsonb_to_recordset($1::jsonb) AS g(${EVENT_DELIVERY})
+  LEFT JOIN durable.executions e ON e.id = g."executionId"
+),
+-- The workflow and those of its queued branches that are executions of their own.
+touched AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.logical_id, t.names
+  FROM (
+    SELECT root_id, "executionId" AS id, array_agg(name) AS names FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2
+  ) t
+  CROSS JOIN LATERAL (
+    SELECT t.id
+    UNION ALL
+    SELECT b.id FROM durable.executions b
+    WHERE b.root_id = t.root_id AND b.parent_id = t.id AND b.kind = 'branch'
+  ) m(id)
+  JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
+  ORDER BY e.id
+  FOR UPDATE OF e
+),
+woken AS (
+  UPDATE durable.executions e SET
+    signals = e.signals + 1,
+    (status, wake_at) = (
+      SELECT CASE WHEN s.wakes THEN 'pending' ELSE e.status END, CASE WHEN s.wakes THEN durable.now() ELSE e.wake_at END
+      FROM (
+        SELECT e.status = 'waiting' AND e.wait->>'on' = 'event' AND e.wait->'names' ?| t.names AS wakes
+      ) s
+    )
+  FROM touched t
+  WHERE e.id = t.id AND e.root_id = t.root_id
+  RETURNING e.root_id, e.id, e.logical_id, e.status, e.queue
+),
+put AS (
+  INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, payload, arrived_at)
+  SELECT g.root_id, w.logical_id, g."eventId", g.name, g.payload, durable.now()
+  FROM given g JOIN woken w ON w.id = g."executionId" AND w.root_id = g.root_id
+  WHERE NOT durable.ended(w.status)
+  ORDER BY g.n
+  ON CONFLICT (root_id, logical_id, event_id) DO NOTHING
+  RETURNING logical_id, event_id
+)
+SELECT
+  CASE
+    WHEN w.id IS NULL THEN 'unknown_execution'
+    WHEN durable.ended(w.status) THEN 'ended_execution'
+    WHEN p.event_id IS NULL THEN 'repeated'
+    ELSE 'delivered'
+  END AS result,
+  (SELECT coalesce(jsonb_agg(DISTINCT queue), '[]') FROM woken WHERE status = 'pending') AS queues
+FROM given g
+LEFT JOIN woken w ON w.id = g."executionId" AND w.root_id = g.root_id
+LEFT JOIN put p ON p.logical_id = w.logical_id AND p.event_id = g."eventId"
+ORDER BY g.n`,
+};
+
+const answer = object<{ readonly result: EventResult; readonly queues: readonly string[] }>({
+  result: oneOf("delivered", "repeated", "unknown_execution", "ended_execution"),
+  queues: list(text),
+});
+
+export interface Sent {
+  /** In the order of the events. */
+  readonly results: readonly EventResult[];
+  readonly hint: Hint;
+}
+
+/** No event id may occur twice for one execution: see batch.ts. */
+export async function sendEvents(database: Database, events: readonly EventDelivery[]): Promise<Sent> {
+  const answers = rows("sendEvents", await database.query(SEND_EVENTS, [records(events)]), answer);
+  return {
+    results: answers.map(({ result }) => result),
+    hint: { queues: answers[0]?.queues ?? [], ended: [] },
+  };
+}

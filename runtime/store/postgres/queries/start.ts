@@ -1,0 +1,34 @@
+/** Inserts executions; one whose id exists is left as it is. */
+import type { NewExecution } from "../../store.ts";
+import type { Database, Statement } from "../database.ts";
+import { object, rows, text } from "../decode.ts";
+import type { Hint } from "../hints.ts";
+import { INSERT_COLUMNS, INSERT_VALUES, NEW_EXECUTION, records } from "../records.ts";
+
+export const START: Statement = {
+  name: "durable_start",
+  // In the order of ids, so that two batches with an id in common cannot wait for each other in a circle.
+  text: `
+INSERT INTO durable.executions (${INSERT_COLUMNS})
+SELECT ${INSERT_VALUES}
+FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(${NEW_EXECUTION}) ORDER BY id, n) c
+ON CONFLICT (id, root_id) DO NOTHING
+RETURNING id, queue`,
+};
+
+const inserted = object<{ readonly id: string; readonly queue: string }>({ id: text, queue: text });
+
+export interface Started {
+  readonly results: readonly { readonly id: string; readonly created: boolean }[];
+  readonly hint: Hint;
+}
+
+/** A repeated id, in the batch or in the database, is created once. */
+export async function start(database: Database, executions: readonly NewExecution[]): Promise<Started> {
+  const created = rows("start", await database.query(START, [records(executions)]), inserted);
+  const queues = new Map(created.map(({ id, queue }) => [id, queue]));
+  return {
+    results: executions.map(({ id }) => ({ id, created: queues.has(id) })),
+    hint: { queues: [...new Set(queues.values())], ended: [] },
+  };
+}

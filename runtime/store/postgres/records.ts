@@ -1,0 +1,55 @@
+/**
+ * Rows travel to a statement as one JSON parameter, and these are their columns as `jsonb_to_recordset` reads them. One
+ * parameter parses faster than thirty arrays, keeps a statement's text the same for every size of batch, and turns JSON's
+ * null into SQL's by itself.
+ */
+
+const IDENTITY = `
+  "rootId" text, id text, "logicalId" text, "parentId" text, kind text, ref text, site text, position jsonb,
+  module text, workflow text, queue text, priority integer, input jsonb`;
+
+/** `NewExecution`, with `n`, its place in the batch. */
+export const NEW_EXECUTION = `n integer, ${IDENTITY},
+  state text, "resumeKey" text, "wakeAt" timestamptz, "timeoutMs" bigint, owner text`;
+
+/** `Progress`. */
+export const PROGRESS = `
+  status text, state text, "resumeKey" text, attempt integer, "attemptStartedAt" timestamptz,
+  data jsonb, overlay jsonb, saved jsonb, received jsonb, wait jsonb, branches jsonb,
+  "wakeAt" timestamptz, "stepDeadline" timestamptz, deadline timestamptz, result jsonb, error jsonb`;
+
+/** `Transition` with its progress spread out, and `n`, its place in the batch. */
+export const TRANSITION = `n integer, "rootId" text, id text, epoch integer, seq integer, signals integer,
+  "parentId" text, cascading boolean, consumed text[], history jsonb, children jsonb, ${PROGRESS}`;
+
+/** `HistoryEntry`, with `n`, its place among the transition's. */
+export const HISTORY_ENTRY = `n integer, state text, step text, kind text, branch text, attempt integer, status text,
+  output jsonb, error jsonb, log jsonb, "startedAt" timestamptz, "endedAt" timestamptz`;
+
+/** `EventDelivery`, with `n`, its place in the batch. */
+export const EVENT_DELIVERY = `n integer, "executionId" text, "eventId" text, name text, payload jsonb`;
+
+/** Inserts an execution from a NEW_EXECUTION record under the alias `c`. */
+export const INSERT_COLUMNS = `
+  root_id, id, logical_id, parent_id, kind, ref, site, position, module, workflow, queue, priority, input, data,
+  state, resume_key, deadline, created_at, status, owner, epoch, wake_at, started_at`;
+
+/** The values for INSERT_COLUMNS. What is created claimed begins its life running, at epoch 1, due to nobody else. */
+export const INSERT_VALUES = `
+  c."rootId", c.id, c."logicalId", c."parentId", c.kind, c.ref, c.site, c.position, c.module, c.workflow, c.queue,
+  c.priority, c.input, c.input, c.state, c."resumeKey",
+  durable.now() + c."timeoutMs" * interval '1 ms', durable.now(),
+  CASE WHEN c.owner IS NULL THEN 'pending' ELSE 'running' END, c.owner,
+  CASE WHEN c.owner IS NULL THEN 0 ELSE 1 END,
+  CASE WHEN c.owner IS NULL THEN coalesce(c."wakeAt", durable.now()) END,
+  CASE WHEN c.owner IS NULL THEN NULL ELSE durable.now() END`;
+
+/** A batch as the one parameter. */
+export function records(batch: readonly object[]): string {
+  return JSON.stringify(numbered(batch));
+}
+
+/** Gives each row its place as `n`. */
+export function numbered(batch: readonly object[]): readonly object[] {
+  return batch.map((row, n) => ({ ...row, n }));
+}

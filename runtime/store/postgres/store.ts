@@ -1,0 +1,176 @@
+/** The store on Postgres, embedded or not: each operation is its query, sent again where that helps, and its hints. */
+import { randomUUID } from "node:crypto";
+import { ended } from "../../status.ts";
+import type { StoreError } from "../errors.ts";
+import type { Claim, ClaimRequest, CommitResult, EventDelivery, EventResult, Store, Transition } from "../store.ts";
+import { apart, splitting } from "./batch.ts";
+import type { Database, Statement } from "./database.ts";
+import { type Hints, hints } from "./hints.ts";
+import { migrate } from "./migrate.ts";
+import { adopt } from "./queries/adopt.ts";
+import { cancel } from "./queries/cancel.ts";
+import { cascade } from "./queries/cascade.ts";
+import { claim } from "./queries/claim.ts";
+import { advanceClock, nextWake, now } from "./queries/clock.ts";
+import { commit } from "./queries/commit.ts";
+import { history } from "./queries/history.ts";
+import { children, counts, get, list } from "./queries/read.ts";
+import { recoverExpired } from "./queries/recover-expired.ts";
+import { registerWorker } from "./queries/register-worker.ts";
+import { renewLease } from "./queries/renew-lease.ts";
+import { retireWorker } from "./queries/retire-worker.ts";
+import { sendEvents } from "./queries/send-events.ts";
+import { start } from "./queries/start.ts";
+import { patiently, resending, storeError } from "./resend.ts";
+import { inSchema, quoted } from "./schema.ts";
+import { messageOf } from "./sqlstate.ts";
+import { type Unanswered, unanswered } from "./unanswered.ts";
+
+/** The store in one schema of a database. Closing it closes the database. */
+export function postgresStore(bare: Database, schema: string): Store {
+  const once = withSchema(bare, schema);
+  const database = resending(once);
+  const hint = hints(database, `durable_${schema}`);
+  return {
+    ...clientOperations(database, hint),
+    ...workerOperations(once, database, hint),
+    migrate: () => migrating(bare, schema),
+    close: async () => {
+      await hint.close();
+      await bare.close();
+    },
+    listen: hint.listen,
+  };
+}
+
+type WorkerOperations = Pick<
+  Store,
+  | "commit"
+  | "registerWorker"
+  | "renewLease"
+  | "retireWorker"
+  | "recoverExpired"
+  | "claim"
+  | "adopt"
+  | "nextWake"
+  | "cascade"
+>;
+
+function workerOperations(once: Database, database: Database, hint: Hints): WorkerOperations {
+  const lost = unanswered();
+  return {
+    commit: (transitions) => commitAll(database, hint, transitions),
+    claim: (request) => patiently(once.address, () => claimOnce(once, request, lost)),
+    adopt: (worker, rootId, id) => adopt(database, worker, rootId, id),
+    registerWorker: (worker) => registerWorker(database, worker),
+    renewLease: (worker, leaseMs) => renewLease(database, worker, leaseMs, lost.tokens()),
+    retireWorker: async (worker) => hint.send(await retireWorker(database, worker)),
+    recoverExpired: async () => {
+      const recovered = await recoverExpired(database);
+      hint.send(recovered.hint);
+      return recovered.count;
+    },
+    cascade: async () => {
+      const pass = await cascade(database);
+      hint.send(pass.hint);
+      return pass.again;
+    },
+    nextWake: (queues) => nextWake(database, queues),
+  };
+}
+
+function clientOperations(
+  database: Database,
+  hint: Hints,
+): Omit<Store, keyof WorkerOperations | "migrate" | "close" | "listen"> {
+  return {
+    start: async (executions) => {
+      const started = await start(database, executions);
+      hint.send(started.hint);
+      return started.results;
+    },
+    sendEvents: (events) => sendAll(database, hint, events),
+    cancel: async (id, error) => {
+      const cancelled = await cancel(database, id, error);
+      hint.send(cancelled.hint);
+      return cancelled.result;
+    },
+    now: () => now(database),
+    advanceClock: (time) => advanceClock(database, time),
+    get: (id) => get(database, id),
+    list: (filter) => list(database, filter),
+    children: (parentId) => children(database, parentId),
+    history: (id) => history(database, id),
+    counts: () => counts(database),
+  };
+}
+
+async function commitAll(
+  database: Database,
+  hint: Hints,
+  transitions: readonly Transition[],
+): Promise<readonly CommitResult[]> {
+  const send = async (batch: readonly Transition[]): Promise<readonly CommitResult[]> => {
+    const committed = await commit(database, batch);
+    hint.send(committed.hint);
+    return committed.results;
+  };
+  const refused = (_: Transition, error: StoreError): CommitResult => ({
+    outcome: "refused",
+    reason: messageOf(error.cause),
+  });
+  const results: CommitResult[] = [];
+  for (const piece of apart(transitions, rowsOf)) results.push(...(await splitting(piece, send, refused)));
+  return results;
+}
+
+/** The rows that a transition writes and another of the same batch might write too. */
+function rowsOf({ id, parentId, progress, children }: Transition): readonly string[] {
+  const parent = parentId !== null && ended(progress.status) ? [parentId] : [];
+  return [id, ...parent, ...children.map((child) => child.id)];
+}
+
+async function sendAll(
+  database: Database,
+  hint: Hints,
+  events: readonly EventDelivery[],
+): Promise<readonly EventResult[]> {
+  const results: EventResult[] = [];
+  for (const piece of apart(events, ({ executionId, eventId }) => [JSON.stringify([executionId, eventId])])) {
+    const sent = await sendEvents(database, piece);
+    hint.send(sent.hint);
+    results.push(...sent.results);
+  }
+  return results;
+}
+
+/** Each attempt has a token of its own: what a lost one took must not be mixed up with what the next one takes. */
+async function claimOnce(once: Database, request: ClaimRequest, lost: Unanswered): Promise<readonly Claim[]> {
+  const token = randomUUID();
+  try {
+    return await claim(once, request, token);
+  } catch (error) {
+    lost.add(token);
+    throw error;
+  }
+}
+
+/** Not patient: whoever starts up wants to know at once that nobody is there. */
+async function migrating(bare: Database, schema: string): Promise<void> {
+  try {
+    await migrate(bare, schema);
+  } catch (error) {
+    throw storeError(error, bare.address);
+  }
+}
+
+function withSchema(database: Database, schema: string): Database {
+  quoted(schema);
+  const texts = new Map<Statement, Statement>();
+  const inIt = (statement: Statement): Statement => {
+    const known = texts.get(statement) ?? { ...statement, text: inSchema(statement.text, schema) };
+    texts.set(statement, known);
+    return known;
+  };
+  return { ...database, query: (statement, parameters) => database.query(inIt(statement), parameters) };
+}
