@@ -1,7 +1,14 @@
 /** The pipeline, as a few named calls. Pure: it reads no disk and starts nothing; project.ts brings the world in. */
+import { buildFile } from "./ast/from-cst/build-file.ts";
+import type { SourceFile } from "./ast/nodes.ts";
+import { DiagnosticBag } from "./diagnostics/bag.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { type LoweredProgram, lowerProgram } from "./ir/lower/program.ts";
+import { createPrelude } from "./resolve/prelude.ts";
+import { resolve } from "./resolve/resolve.ts";
 import type { ForeignModule } from "./resolve/resolved.ts";
 import type { SourceText } from "./source/source.ts";
+import { checkTypes } from "./types/check-types.ts";
 
 export interface CompileInput {
   readonly sources: readonly SourceText[];
@@ -38,4 +45,39 @@ export interface CheckResult {
 export interface CompileResult extends CheckResult {
   /** Empty when there are errors. */
   readonly files: readonly EmittedFile[];
+}
+
+interface Analysis {
+  readonly bag: DiagnosticBag;
+  readonly files: readonly SourceFile[];
+  readonly program: LoweredProgram | null;
+}
+
+/** Everything the compiler has to say about the sources. Never throws for what is in them. */
+export function check(input: CompileInput): CheckResult {
+  return { diagnostics: analyse(input).bag.sorted() };
+}
+
+/** As `check`, and what the sources become; no files when there are errors. */
+export async function compile(input: CompileInput): Promise<CompileResult> {
+  const { bag, files, program } = analyse(input);
+  const diagnostics = bag.sorted();
+  if (program === null || hasErrors(diagnostics)) return { diagnostics, files: [] };
+  const { emitProgram } = await import("./emit/program.ts");
+  return { diagnostics, files: await emitProgram(files, program, bag, input.outputPath) };
+}
+
+/** Later phases take only what earlier ones found sound. */
+function analyse(input: CompileInput): Analysis {
+  const bag = new DiagnosticBag();
+  const files = input.sources.map((source) => buildFile(source, bag));
+  const prelude = createPrelude(input.prelude, (source) => buildFile(source, new DiagnosticBag()));
+  const resolved = resolve(files, input, prelude, bag);
+  const typed = checkTypes(resolved, bag);
+  const program = hasErrors(bag.sorted()) ? null : lowerProgram(typed, bag);
+  return { bag, files, program };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }

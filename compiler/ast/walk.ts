@@ -102,13 +102,18 @@ export function children(node: Node): Node[] {
   return list(node).filter((child) => child !== null);
 }
 
-/** The node itself and everything below it, depth first. */
+/** The node itself and everything below it, outermost first. */
 export function descendants(node: Node): Node[] {
   const found: Node[] = [];
-  const visit = (inner: Node): void => {
+  visit(node, (inner) => {
     found.push(inner);
-    for (const child of children(inner)) visit(child);
-  };
-  visit(node);
+    return true;
+  });
   return found;
+}
+
+/** Calls `enter` on the node and all below it, outermost first; returning false leaves out what is below. */
+export function visit(node: Node, enter: (node: Node) => boolean | undefined): void {
+  if (enter(node) === false) return;
+  for (const child of children(node)) visit(child, enter);
 }

@@ -1,0 +1,72 @@
+import type { Apply, Call } from "../../ast/nodes.ts";
+import type { CallTarget, PreludeFunction } from "../../resolve/resolved.ts";
+import { stringLiteral } from "../literal.ts";
+import type { Scope } from "../scope.ts";
+import { expressBuiltin } from "./builtin.ts";
+import { express } from "./express.ts";
+import { implementationName, namespaceOf } from "./prelude-names.ts";
+
+export function expressCall(call: Call, scope: Scope): string {
+  const target = scope.facts.targetOf(call);
+  if (!target) throw new Error(`internal: ${call.name.text} is unknown, and resolution did not report it`);
+  if (target.kind === "prelude") {
+    const { module, name } = target.function;
+    const plain = expressBuiltin(`${module}.${name}/${call.args.length}`, call, scope);
+    if (plain !== null) return plain;
+  }
+  return callTarget(
+    target,
+    call.args.map((arg) => express(arg, scope)),
+    scope,
+  );
+}
+
+/** A call statement drops the result, so a foreign one need not be turned into a value of the language. */
+export function expressCallStatement(call: Call, scope: Scope): string {
+  const target = scope.facts.targetOf(call);
+  if (target?.kind !== "foreign") return express(call, scope);
+  return foreignCall(
+    target,
+    call.args.map((arg) => express(arg, scope)),
+    scope,
+  );
+}
+
+export function callTarget(target: CallTarget, args: readonly string[], scope: Scope): string {
+  switch (target.kind) {
+    case "prelude":
+      return callPrelude(target.function, args, scope);
+    case "function": {
+      const effects = scope.facts.effectsOfFunction(target.function);
+      const call = `${scope.file.function(target.function)}(${[...(effects.io ? ["io"] : []), ...args].join(", ")})`;
+      return effects.async ? `(await ${call})` : call;
+    }
+    case "foreign": {
+      const what = `${target.module.name}.${target.export.name}`;
+      return `${scope.file.runtime("fromForeign")}(${foreignCall(target, args, scope)}, ${stringLiteral(what)})`;
+    }
+  }
+}
+
+function foreignCall(target: Extract<CallTarget, { kind: "foreign" }>, args: readonly string[], scope: Scope): string {
+  return `await ${scope.file.foreign(target.module, target.export)}(${args.join(", ")})`;
+}
+
+function callPrelude(fn: PreludeFunction, args: readonly string[], scope: Scope): string {
+  const name = implementationName(fn.name);
+  switch (fn.effect) {
+    case "context":
+      return `io.${name}(${args.join(", ")})`;
+    case "pure":
+      return `${scope.file.runtime(namespaceOf(fn))}.${name}(${args.join(", ")})`;
+    case "blocks":
+      return `(await ${scope.file.runtime(namespaceOf(fn))}.${name}(${args.join(", ")}))`;
+    default:
+      return `${scope.file.runtime(namespaceOf(fn))}.${name}(${["io", ...args].join(", ")})`;
+  }
+}
+
+export function expressApply(expr: Apply, scope: Scope): string {
+  const call = `(${express(expr.fn, scope)})(${expr.args.map((arg) => express(arg, scope)).join(", ")})`;
+  return scope.facts.effectsOf(expr.fn).async ? `(await ${call})` : call;
+}

@@ -1,0 +1,122 @@
+/**
+ * One source file becomes one TypeScript file: imports, then the functions of its modules, then a machine for each
+ * workflow.
+ */
+import type { SourceFile as SourceFileAst } from "../ast/nodes.ts";
+import type { EmittedFile } from "../compile.ts";
+import type { DiagnosticBag } from "../diagnostics/bag.ts";
+import { readLocals } from "../ir/liveness.ts";
+import type { Facts } from "../ir/lower/facts.ts";
+import { lowerFn } from "../ir/lower/function.ts";
+import type { FunctionIr, MachineIr } from "../ir/machine.ts";
+import type { FunctionDefinition, ResolvedModule } from "../resolve/resolved.ts";
+import type { SourceText } from "../source/source.ts";
+import type { Exports } from "./exports.ts";
+import { format } from "./format.ts";
+import { createImports, type Imports } from "./imports.ts";
+import { type Declaration, layOut } from "./layout.ts";
+import { emitMachine } from "./machine.ts";
+import { takeMarks } from "./mark.ts";
+import { createNames, isReserved } from "./names.ts";
+import { type RuntimeName, type RuntimeTypeName, runtimeNames, runtimeTypeNames } from "./runtime-names.ts";
+import type { FileScope } from "./scope.ts";
+import { createSourceMap } from "./source-map.ts";
+import { emitStatements } from "./statement.ts";
+
+export interface FileContent {
+  readonly ast: SourceFileAst;
+  readonly machines: readonly MachineIr[];
+  readonly functions: readonly FunctionIr[];
+}
+
+export interface EmitContext {
+  readonly facts: Facts;
+  readonly bag: DiagnosticBag;
+  readonly exports: Exports;
+  readonly outputPath: (source: SourceText) => string;
+}
+
+export async function emitFile(content: FileContent, context: EmitContext): Promise<EmittedFile> {
+  const { source } = content.ast;
+  const path = context.outputPath(source);
+  const claimed = new Set<string>([...context.exports.of(source), ...runtimeNames, ...runtimeTypeNames, "io"]);
+  const imports = createImports(path, (wanted) => claim(wanted, claimed));
+  const file = fileScope(source, imports, claimed, context);
+  const declarations = [
+    ...content.functions.map((fn) => functionDeclaration(fn, fn.definition!, file, context)),
+    ...content.machines.map((machine) => machineDeclaration(machine, file, context)),
+  ];
+  const marked = takeMarks(layOut(source, imports.lines(), declarations));
+  const code = await format(marked.code);
+  return { path, source, code, map: createSourceMap(marked, code, source, path) };
+}
+
+function claim(wanted: string, claimed: Set<string>): string {
+  let name = wanted;
+  for (let n = 2; claimed.has(name) || isReserved(name); n++) name = `${wanted}${n}`;
+  claimed.add(name);
+  return name;
+}
+
+function fileScope(
+  source: SourceText,
+  imports: Imports,
+  taken: ReadonlySet<string>,
+  { exports, outputPath }: EmitContext,
+): FileScope {
+  const reach = (target: Parameters<Exports["nameOf"]>[0], module: ResolvedModule): string => {
+    const name = exports.nameOf(target);
+    return module.file.source === source ? name : imports.generated(outputPath(module.file.source), name);
+  };
+  return {
+    runtime: (name) => imports.runtime(name as RuntimeName),
+    runtimeType: (name) => imports.runtimeType(name as RuntimeTypeName),
+    machine: (workflow) => reach(workflow, workflow.module),
+    function: (definition) => reach(definition, definition.module),
+    foreign: (module, entry) => `${imports.foreign(module)}.${entry.name}`,
+    taken,
+  };
+}
+
+function machineDeclaration(machine: MachineIr, file: FileScope, { facts, bag, exports }: EmitContext): Declaration {
+  const { module, ast } = machine.workflow;
+  const lowerAnonymous = lowerIn(module, facts, bag);
+  return {
+    kind: "machine",
+    name: exports.nameOf(machine.workflow),
+    doc: ast.doc ?? `Workflow "${machine.workflow.name}" of ${module.name}.`,
+    text: emitMachine({ machine, module, facts, file, lowerFn: lowerAnonymous }),
+  };
+}
+
+function lowerIn({ file: { source } }: ResolvedModule, facts: Facts, bag: DiagnosticBag) {
+  return (fn: Parameters<typeof lowerFn>[0]): FunctionIr =>
+    lowerFn(fn, `fn/${fn.clauses[0]?.params.length ?? 0}`, { facts, bag, source });
+}
+
+function functionDeclaration(
+  fn: FunctionIr,
+  definition: FunctionDefinition,
+  file: FileScope,
+  { facts, bag, exports }: EmitContext,
+): Declaration {
+  const { module } = definition;
+  const reads = readLocals(fn.statements, facts);
+  const names = createNames(file.taken);
+  const params = fn.params.map((param) => `${names.declare(param)}: ${file.runtimeType("Dynamic")}`);
+  const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
+  const scope = {
+    file,
+    facts,
+    module,
+    names,
+    captures: [],
+    lowerFn: lowerIn(module, facts, bag),
+    isRead: (local: Parameters<typeof names.declare>[0]) => reads.has(local),
+  };
+  const dynamic = file.runtimeType("Dynamic");
+  const result = fn.effects.async ? `Promise<${dynamic}>` : dynamic;
+  const name = exports.nameOf(definition);
+  const head = `${fn.effects.async ? "async " : ""}function ${name}(${[...io, ...params].join(", ")}): ${result}`;
+  return { kind: "function", name, doc: definition.doc, text: `${head} {\n${emitStatements(fn.statements, scope)}\n}` };
+}

@@ -1,0 +1,160 @@
+/**
+ * Matching as conditions. Clauses are tried in order; what earlier clauses have taken is no longer tested for, so the
+ * last clause of an exhaustive match stands without a condition.
+ */
+
+import { isStable } from "../ir/lower/simple.ts";
+import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
+import { membersOf, union } from "../types/join.ts";
+import type { Type } from "../types/type.ts";
+import { constantOf } from "./constant.ts";
+import { express } from "./expression/express.ts";
+import { condition } from "./expression/operator.ts";
+import { jsonLiteral } from "./literal.ts";
+import { type CompiledPattern, compilePattern, covers, rulesOut } from "./pattern.ts";
+import type { Scope } from "./scope.ts";
+import { isScalar } from "./shape.ts";
+import { emitBlock, emitStatements, ends } from "./statement.ts";
+
+/** `pattern = value`. */
+export function emitBind({ pattern, value }: BindStatement, scope: Scope): string {
+  const text = express(value, scope);
+  const type = scope.facts.typeOf(value);
+  if (isStable(value)) return bound(compilePattern(pattern, text, type, scope), text, scope);
+  const destructured = emitDestructuring({ pattern, value, kind: "bind" }, text, scope);
+  if (destructured) return destructured;
+  const name = scope.names.declare(scope.facts.fresh("value", type, value.span));
+  return `const ${name} = ${text};\n${bound(compilePattern(pattern, name, type, scope), name, scope)}`;
+}
+
+function bound(compiled: CompiledPattern, subject: string, scope: Scope): string {
+  const { tests } = compiled;
+  const check =
+    tests.length === 0 ? [] : [`if (!(${tests.join(" && ")})) throw ${scope.file.runtime("matchError")}(${subject});`];
+  return [...check, ...declarations(compiled, scope)].join("\n");
+}
+
+/** `const [, id] = …` where the type says that the tuple fits. */
+function emitDestructuring({ pattern, value }: BindStatement, text: string, scope: Scope): string | null {
+  const compiled = compilePattern(pattern, "value", scope.facts.typeOf(value), scope);
+  if (compiled.tests.length > 0 || pattern.kind !== "tuplePattern") return null;
+  const names = pattern.items.map((item) => {
+    const local = item.kind === "variablePattern" ? scope.facts.localOf(item) : null;
+    if (local && scope.isRead(local)) return scope.names.declare(local);
+    return item.kind === "wildcardPattern" || item.kind === "literalPattern" || local ? "" : null;
+  });
+  if (names.includes(null)) return null;
+  while (names.at(-1) === "") names.pop();
+  return names.length === 0 ? `${text};` : `const [${names.join(", ")}] = ${text};`;
+}
+
+function declarations({ bindings }: CompiledPattern, scope: Scope): string[] {
+  return bindings
+    .filter(({ local }) => scope.isRead(local))
+    .map(({ local, path }) => `const ${scope.names.declare(local)} = ${path};`);
+}
+
+export function emitMatch(statement: MatchStatement, scope: Scope): string {
+  return isSwitch(statement, scope) ? emitSwitch(statement, scope) : emitChain(statement, scope);
+}
+
+/** Two or more literals of a scalar, each ending the body, read best as a `switch`. */
+function isSwitch({ clauses, subject }: MatchStatement, scope: Scope): boolean {
+  const literals = clauses.filter(({ pattern }) => pattern.kind === "literalPattern");
+  const rest = clauses.slice(literals.length);
+  const scalar = literals.every(
+    ({ pattern }) => pattern.kind === "literalPattern" && isScalar(scope.facts.typeOf(pattern.value)),
+  );
+  return (
+    literals.length >= 2 &&
+    scalar &&
+    subject.kind !== "literal" &&
+    rest.every(({ pattern }) => pattern.kind === "wildcardPattern") &&
+    literals.every((literal, i) => literal === clauses[i]) &&
+    clauses.every(({ guard, body }) => guard === null && ends(body))
+  );
+}
+
+function emitSwitch({ subject, clauses, otherwise }: MatchStatement, scope: Scope): string {
+  const cases = clauses.map(({ pattern, body }) => {
+    const label =
+      pattern.kind === "literalPattern" ? `case ${jsonLiteral(constantOf(pattern.value, scope) ?? null)}` : "default";
+    return `${label}: ${caseBody(body, scope)}`;
+  });
+  const covered = clauses.some(({ pattern }) => pattern.kind === "wildcardPattern");
+  const fallback = covered ? [] : [`default: ${caseBody(otherwise, scope)}`];
+  return `switch (${express(subject, scope)}) {\n${[...cases, ...fallback].join("\n")}\n}`;
+}
+
+function caseBody(statements: MatchClause["body"], scope: Scope): string {
+  return statements.length === 1 ? emitStatements(statements, scope) : emitBlock(statements, scope);
+}
+
+function emitChain(statement: MatchStatement, scope: Scope): string {
+  const arms = armsOf(statement, scope);
+  const early = statement.clauses.every(({ body }) => ends(body));
+  return early ? emitEarly(arms, statement, scope) : emitElse(arms, statement, scope);
+}
+
+interface Arm {
+  readonly clause: MatchClause;
+  readonly compiled: CompiledPattern;
+  /** Empty when the clause takes whatever reaches it. */
+  readonly test: string;
+}
+
+/** Compiles the clauses up to the first that takes everything. */
+function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
+  const path = express(subject, scope);
+  let remaining: Type = scope.facts.typeOf(subject);
+  const arms: Arm[] = [];
+  for (const clause of clauses) {
+    const candidates = union(...membersOf(remaining).filter((member) => !rulesOut(clause.pattern, member, scope)));
+    const compiled = compilePattern(clause.pattern, path, testable(remaining), scope);
+    const bindings = compilePattern(clause.pattern, path, testable(candidates), scope).bindings;
+    const arm = { clause, compiled: { tests: compiled.tests, bindings }, test: testOf(clause, compiled, scope) };
+    arms.push(arm);
+    if (arm.test === "") break;
+    if (clause.guard === null) remaining = without(remaining, clause, scope);
+  }
+  return arms;
+}
+
+/** `none` says that nothing is left, not that anything is known: then everything is tested. */
+function testable(type: Type): Type {
+  return type.kind === "none" ? { kind: "dynamic" } : type;
+}
+
+function without(type: Type, { pattern }: MatchClause, scope: Scope): Type {
+  return union(...membersOf(type).filter((member) => !covers(pattern, member, scope)));
+}
+
+/** The guard reads the clause's variables before they exist, so their paths stand in for them. */
+function testOf({ guard }: MatchClause, { tests, bindings }: CompiledPattern, scope: Scope): string {
+  if (!guard) return tests.join(" && ");
+  for (const { local, path } of bindings) scope.names.alias(local, path);
+  return [...tests, condition(guard, scope)].join(" && ");
+}
+
+function emitEarly(arms: readonly Arm[], { otherwise }: MatchStatement, scope: Scope): string {
+  const texts = arms.map((arm) => (arm.test === "" ? armBody(arm, scope) : `if (${arm.test}) ${armBlock(arm, scope)}`));
+  const covered = arms.at(-1)?.test === "";
+  return [...texts, ...(covered ? [] : [emitStatements(otherwise, scope)])].join("\n");
+}
+
+function emitElse(arms: readonly Arm[], { otherwise }: MatchStatement, scope: Scope): string {
+  const texts = arms.map((arm) =>
+    arm.test === "" ? armBlock(arm, scope) : `if (${arm.test}) ${armBlock(arm, scope)}`,
+  );
+  const covered = arms.at(-1)?.test === "";
+  const fallback = covered || otherwise.length === 0 ? [] : [emitBlock(otherwise, scope)];
+  return [...texts, ...fallback].join(" else ");
+}
+
+function armBlock(arm: Arm, scope: Scope): string {
+  return scope.names.block(() => `{\n${armBody(arm, scope)}\n}`);
+}
+
+function armBody({ clause, compiled }: Arm, scope: Scope): string {
+  return [...declarations(compiled, scope), emitStatements(clause.body, scope)].join("\n");
+}

@@ -1,0 +1,38 @@
+import type { Fn } from "../ast/nodes.ts";
+import type { Facts } from "../ir/lower/facts.ts";
+import type { FunctionIr } from "../ir/machine.ts";
+import type {
+  ForeignExport,
+  ForeignModule,
+  FunctionDefinition,
+  Local,
+  ResolvedModule,
+  ResolvedWorkflow,
+} from "../resolve/resolved.ts";
+import type { Names } from "./names.ts";
+
+/** What code in one emitted file may refer to. Asking for a name imports it. */
+export interface FileScope {
+  /** A name of `@durablec/runtime`. */
+  readonly runtime: (name: string) => string;
+  readonly runtimeType: (name: string) => string;
+  readonly machine: (workflow: ResolvedWorkflow) => string;
+  readonly function: (definition: FunctionDefinition) => string;
+  /** `Mailer.deliver`. */
+  readonly foreign: (module: ForeignModule, entry: ForeignExport) => string;
+  /** Names that locals must not hide. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** What code in one function may refer to. */
+export interface Scope {
+  readonly file: FileScope;
+  readonly facts: Facts;
+  readonly module: ResolvedModule;
+  readonly names: Names;
+  /** False for a local that nothing reads, which then needs no variable. */
+  readonly isRead: (local: Local) => boolean;
+  readonly lowerFn: (fn: Fn) => FunctionIr;
+  /** Captures being emitted, innermost last: the texts of `&1`, `&2`, … */
+  readonly captures: readonly (readonly string[])[];
+}

@@ -1,0 +1,161 @@
+/** Statements of a body as TypeScript, with early returns where a body ends. */
+
+import type { Statement } from "../ir/machine.ts";
+import type { Local } from "../resolve/resolved.ts";
+import type { Span } from "../source/source.ts";
+import { expressCallStatement } from "./expression/call.ts";
+import { express } from "./expression/express.ts";
+import { condition } from "./expression/operator.ts";
+import { propertyKey, stringLiteral } from "./literal.ts";
+import { mark } from "./mark.ts";
+import { emitBind, emitMatch } from "./match.ts";
+import type { Scope } from "./scope.ts";
+import { emitSuspend } from "./suspend.ts";
+
+export function emitStatements(statements: readonly Statement[], scope: Scope): string {
+  return statements.map((statement) => `${mark(spanOf(statement))}${emitStatement(statement, scope)}`).join("\n");
+}
+
+/** Statements in braces, with names of their own. */
+export function emitBlock(statements: readonly Statement[], scope: Scope): string {
+  return scope.names.block(() => `{\n${emitStatements(statements, scope)}\n}`);
+}
+
+function emitStatement(statement: Statement, scope: Scope): string {
+  switch (statement.kind) {
+    case "let":
+      return emitLet(statement, scope);
+    case "bind":
+      return emitBind(statement, scope);
+    case "declare":
+      return `let ${scope.names.declare(statement.local)};`;
+    case "assign":
+      return `${scope.names.textOf(statement.local)} = ${express(statement.value, scope)};`;
+    case "evaluate":
+      return `${statement.value.kind === "call" ? expressCallStatement(statement.value, scope) : express(statement.value, scope)};`;
+    case "if":
+      return emitIf(statement, scope);
+    case "match":
+      return emitMatch(statement, scope);
+    case "loop":
+      return emitLoop(statement, scope);
+    case "try":
+      return emitTry(statement, scope);
+    case "return":
+      return `return ${express(statement.value, scope)};`;
+    case "goState":
+      return `return ${statement.state === null ? "null" : stringLiteral(statement.state)};`;
+    case "suspend":
+      return emitSuspend(statement, scope);
+    case "jump":
+      return emitJump(statement, scope);
+    case "fail":
+      return emitFail(statement, scope);
+  }
+}
+
+function spanOf(statement: Statement): Span {
+  if (statement.kind === "suspend") return statement.span;
+  if ("value" in statement && statement.value) return statement.value.span;
+  if (statement.kind === "if") return statement.condition.span;
+  return { start: 0, end: 0 };
+}
+
+function emitLet({ local, value }: Extract<Statement, { kind: "let" }>, scope: Scope): string {
+  const text = express(value, scope);
+  return scope.isRead(local) ? `const ${scope.names.declare(local)} = ${text};` : `${text};`;
+}
+
+function emitIf(statement: Extract<Statement, { kind: "if" }>, scope: Scope): string {
+  const test = condition(statement.condition, scope, statement.negated);
+  const then = emitBlock(statement.then, scope);
+  if (statement.else.length === 0) return `if (${test}) ${then}`;
+  if (ends(statement.then)) return `if (${test}) ${then}\n${emitStatements(statement.else, scope)}`;
+  const [only, ...others] = statement.else;
+  const chain = only?.kind === "if" && others.length === 0;
+  return `if (${test}) ${then} else ${chain ? emitIf(only, scope) : emitBlock(statement.else, scope)}`;
+}
+
+function emitLoop(statement: Extract<Statement, { kind: "loop" }>, scope: Scope): string {
+  const source = `${scope.file.runtime("elements")}(${express(statement.source, scope)})`;
+  return scope.names.block(
+    () => `for (const ${scope.names.declare(statement.item)} of ${source}) ${emitBlock(statement.body, scope)}`,
+  );
+}
+
+function emitTry(statement: Extract<Statement, { kind: "try" }>, scope: Scope): string {
+  const body = `try ${emitBlock(statement.body, scope)}`;
+  const rescue = statement.rescue.length === 0 ? "" : ` ${emitRescue(statement, scope)}`;
+  const after = statement.after.length === 0 ? "" : ` finally ${emitBlock(statement.after, scope)}`;
+  return `${body}${rescue}${after}`;
+}
+
+function emitRescue({ error, rescue }: Extract<Statement, { kind: "try" }>, scope: Scope): string {
+  return scope.names.block(() => {
+    const name = scope.names.declare(error!);
+    const clauses = rescue.map(({ types, body }) => {
+      const test = types.map((type) => `${name}.type === ${stringLiteral(type)}`).join(" || ");
+      return test === "" ? emitStatements(body, scope) : `if (${test}) ${emitBlock(body, scope)}`;
+    });
+    const rethrow = rescue.some(({ types }) => types.length === 0) ? [] : ["throw cause;"];
+    const rescued = `const ${name} = ${scope.file.runtime("rescued")}(cause);`;
+    return `catch (cause) {\n${[rescued, ...clauses, ...rethrow].join("\n")}\n}`;
+  });
+}
+
+function emitJump({ to, saved, value }: Extract<Statement, { kind: "jump" }>, scope: Scope): string {
+  const args = [stringLiteral(to), savedObject(saved, scope), ...(value ? [express(value, scope)] : [])];
+  if (!value && saved.length === 0) args.pop();
+  return `return ${scope.file.runtime("jump")}(${args.join(", ")});`;
+}
+
+/** `{ order, total: total2 }`: keys are the names in the source, so that frames look alike in every build. */
+export function savedObject(saved: readonly Local[], scope: Scope): string {
+  const names = savedNames(saved);
+  const entries = saved.map((local, i) => {
+    const text = scope.names.textOf(local);
+    return text === names[i] ? text : `${propertyKey(names[i]!)}: ${text}`;
+  });
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** The key of each saved local: its name, numbered where two have the same. */
+export function savedNames(saved: readonly Local[]): string[] {
+  const seen = new Map<string, number>();
+  return saved.map(({ name }) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}#${count}`;
+  });
+}
+
+const failures = {
+  CaseClauseError: "caseClauseError",
+  CondClauseError: "condClauseError",
+  FunctionClauseError: "functionClauseError",
+  WithClauseError: "withClauseError",
+} as const;
+
+function emitFail({ error, value, name }: Extract<Statement, { kind: "fail" }>, scope: Scope): string {
+  const argument = name !== null ? stringLiteral(name) : value ? express(value, scope) : "";
+  return `throw ${scope.file.runtime(failures[error])}(${argument});`;
+}
+
+/** True when control never passes beyond the statements. */
+export function ends(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  switch (last?.kind) {
+    case "return":
+    case "goState":
+    case "suspend":
+    case "jump":
+    case "fail":
+      return true;
+    case "if":
+      return last.else.length > 0 && ends(last.then) && ends(last.else);
+    case "match":
+      return last.clauses.every(({ body }) => ends(body)) && ends(last.otherwise);
+    default:
+      return false;
+  }
+}

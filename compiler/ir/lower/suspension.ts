@@ -1,0 +1,85 @@
+/** A call that suspends: the body ends there, and what follows becomes the state in which it goes on. */
+import type { Call, Expr, ListExpr } from "../../ast/nodes.ts";
+import type { Operation, Statement } from "../machine.ts";
+import { nil } from "./block.ts";
+import { atom, defaultRef, keywordsOf, workflowNamed } from "./child.ts";
+import type { BodyContext } from "./context.ts";
+import type { Continuation } from "./continuation.ts";
+import { lowerAll } from "./operands.ts";
+import { createResumePoint } from "./resume.ts";
+import { optionNames, type WaitForm, waitForms } from "./waits.ts";
+
+/** True for the call itself, not for one with a suspension among its arguments. */
+export function isSuspension(call: Call, { facts }: Pick<BodyContext, "facts">): boolean {
+  const target = facts.targetOf(call);
+  return target?.kind === "prelude" && target.function.effect === "suspends";
+}
+
+export function lowerSuspension(call: Call, k: Continuation, context: BodyContext): Statement[] {
+  const { facts } = context;
+  const form = waitForms[call.name.text]!;
+  const { args, options } = splitArguments(call, form);
+  const values = [...args, ...options.map(({ value }) => value)];
+  return lowerAll(values, context, (lowered) => {
+    const received = k.wanted ? (k.binds ?? facts.fresh(form.receives, facts.typeOf(call), call.span)) : null;
+    const rest = k.use(received ? facts.read(received, call.span) : nil(call.span));
+    const reason = { kind: "wait", what: describe(call) } as const;
+    const { id, saved } = createResumePoint(call, "at", reason, received, rest, context);
+    const operation = operationOf(
+      call,
+      form,
+      lowered.slice(0, args.length),
+      withValues(options, lowered.slice(args.length)),
+      context,
+    );
+    return [{ kind: "suspend", span: call.span, operation, resume: id, saved }];
+  });
+}
+
+interface Keyword {
+  readonly name: string;
+  readonly value: Expr;
+}
+
+function withValues(options: readonly Keyword[], values: readonly Expr[]): Keyword[] {
+  return options.map(({ name }, i) => ({ name, value: values[i]! }));
+}
+
+/** The module of `call_workflow` is a name, not a value, and `workflow:` is settled at compile time. */
+function splitArguments(call: Call, form: WaitForm): { args: readonly Expr[]; options: readonly Keyword[] } {
+  const positional = call.args.slice(call.name.text === "call_workflow" ? 1 : 0);
+  const args = positional.slice(0, form.positional);
+  const options = keywordsOf(positional[form.positional] as ListExpr | undefined).filter(({ name, value }) => {
+    const never = name === "timeout" && value.kind === "literal" && value.value === "infinity";
+    return name !== "workflow" && !never;
+  });
+  return { args, options };
+}
+
+function operationOf(
+  call: Call,
+  form: WaitForm,
+  args: readonly Expr[],
+  given: readonly Keyword[],
+  context: BodyContext,
+): Operation {
+  const fixed = Object.entries(form.fixed).filter(([name]) => !given.some((option) => option.name === name));
+  const options = [
+    ...fixed.map(([name, value]) => ({ name, value: atom(value, call.span) })),
+    ...given.map(({ name, value }) => ({ name: optionNames[name]!, value })),
+  ];
+  if (form.method !== "callWorkflow") return { method: form.method, workflow: null, args, options };
+  const ref = options.some(({ name }) => name === "ref")
+    ? []
+    : [{ name: "ref", value: defaultRef(call, context.facts) }];
+  return { method: form.method, workflow: workflowNamed(call, context.facts), args, options: [...ref, ...options] };
+}
+
+/** For the comment above the state: `call_workflow MyApp.PaymentWorkflow`, `wait_for_event "paid"`. */
+function describe(call: Call): string {
+  const [first] = call.args;
+  if (first?.kind === "moduleRef") return `${call.name.text} ${first.name}`;
+  if (first?.kind === "literal" && typeof first.value === "string")
+    return `${call.name.text} ${JSON.stringify(first.value)}`;
+  return call.name.text;
+}

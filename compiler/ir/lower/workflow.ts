@@ -1,0 +1,168 @@
+/**
+ * A workflow's items become states linked by `next`. Items are placed from the last to the first, so that each knows
+ * where to go on; the states come out in the order of the text.
+ */
+import type { Branch, Compensate, Fn, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
+import { descendants } from "../../ast/walk.ts";
+import type { DiagnosticBag } from "../../diagnostics/bag.ts";
+import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
+import { planPlaces } from "../ids.ts";
+import type { CompensationIr, MachineIr, StateId, StateIr, Statement } from "../machine.ts";
+import { dataLocalOf, lowerBody, returned } from "./body.ts";
+import { type BodyContext, createStateSink } from "./context.ts";
+import { thenDo } from "./continuation.ts";
+import type { Facts } from "./facts.ts";
+import { type FunctionScope, lowerFn } from "./function.ts";
+import { named } from "./match.ts";
+import { collectMentions } from "./mentions.ts";
+import { clauseName, firstStepName } from "./names.ts";
+
+/** Where an item stands: the path in front of its name, what follows its block, and the steps a goto may reach. */
+interface Place {
+  readonly prefix: string;
+  readonly next: StateId | null;
+  readonly gotos: ReadonlyMap<string, StateId>;
+}
+
+export interface Lowering {
+  readonly workflow: ResolvedWorkflow;
+  readonly facts: Facts;
+  readonly bag: DiagnosticBag;
+}
+
+export function lowerWorkflow(lowering: Lowering): MachineIr {
+  const { workflow, facts } = lowering;
+  const items = workflow.ast.items.filter((item) => item.kind !== "compensate");
+  const compensations = workflow.ast.items.filter((item) => item.kind === "compensate");
+  const { first, states } = lowerItems(items, { prefix: "", next: null, gotos: new Map() }, lowering);
+  return {
+    workflow,
+    start: first,
+    states,
+    compensations: compensations.map((item) => lowerCompensation(item, lowering)),
+    ...collectMentions(workflow.ast, facts),
+  };
+}
+
+interface Lowered {
+  /** Where the items begin; what follows them when there are none. */
+  readonly first: StateId | null;
+  readonly states: readonly StateIr[];
+}
+
+function lowerItems(items: readonly WorkflowItem[], place: Place, lowering: Lowering): Lowered {
+  const [item, ...rest] = items;
+  if (!item) return { first: place.next, states: [] };
+  const after = lowerItems(rest, place, lowering);
+  const gotos = new Map([...place.gotos, ...stepStates(rest, place.prefix)]);
+  const here = lowerItem(item, { prefix: place.prefix, next: after.first, gotos }, lowering);
+  return { first: here.first, states: [...here.states, ...after.states] };
+}
+
+/** The steps directly in a block, which a goto from before or from inside may name. */
+function stepStates(items: readonly WorkflowItem[], prefix: string): [string, StateId][] {
+  return items.flatMap((item) => (item.kind === "step" ? [[item.name.text, `${prefix}${item.name.text}`]] : []));
+}
+
+function lowerItem(item: WorkflowItem, place: Place, lowering: Lowering): Lowered {
+  switch (item.kind) {
+    case "step":
+      return lowerStep(item, place, lowering);
+    case "branch":
+      return lowerBranch(item, place, lowering);
+    case "parallel":
+      return lowerParallel(item, place, lowering);
+    case "compensate":
+      return { first: place.next, states: [] };
+  }
+}
+
+function lowerStep(step: Step, place: Place, lowering: Lowering): Lowered {
+  const id = `${place.prefix}${step.name.text}`;
+  planPlaces(id, step.body, lowering.facts);
+  const resumes: StateIr[] = [];
+  const body = lowerBody(step.body, returned, contextFor(step.body, id, resumes, lowering));
+  const mayGo = mentionsGoto(step.body);
+  const gotos: ReadonlyMap<string, StateId> = mayGo ? place.gotos : new Map();
+  return {
+    first: id,
+    states: [{ kind: "step", id, span: step.span, ast: step, next: place.next, gotos, body }, ...resumes],
+  };
+}
+
+function scopeOf({ facts, bag, workflow }: Lowering): FunctionScope {
+  return { facts, bag, source: workflow.module.file.source };
+}
+
+function contextFor(fn: Fn, step: StateId | null, target: StateIr[], lowering: Lowering): BodyContext {
+  const data = dataLocalOf(fn, lowering.facts);
+  return { ...scopeOf(lowering), step, data, states: createStateSink(target), recomputable: new Map() };
+}
+
+/** Conservative: any `:goto` in the body counts, since the tuple may travel through a variable. */
+function mentionsGoto(fn: Fn): boolean {
+  return descendants(fn).some((node) => node.kind === "literal" && node.type === "atom" && node.value === "goto");
+}
+
+function lowerBranch(branch: Branch, place: Place, lowering: Lowering): Lowered {
+  const clauses = branch.clauses.map((clause) => {
+    const prefix = `${place.prefix}${clauseName(clause.pattern)}/`;
+    return { clause, ...lowerItems(clause.items, { ...place, prefix }, lowering) };
+  });
+  const id = `${place.prefix}branch:${firstStepName(branch.clauses.flatMap(({ items }) => items))}`;
+  const context = contextFor(branch.on, null, [], lowering);
+  const choose = thenDo((value) =>
+    named(value, "value", context, (subject) => [
+      {
+        kind: "match",
+        subject,
+        clauses: clauses.map(({ clause: { span, pattern, guard }, first }) => ({
+          span,
+          pattern,
+          guard,
+          body: goState(first),
+        })),
+        otherwise: goState(place.next),
+      },
+    ]),
+  );
+  const body = lowerBody(branch.on, { ...choose, terminal: true }, context);
+  return {
+    first: id,
+    states: [{ kind: "branch", id, span: branch.span, ast: branch, body }, ...clauses.flatMap(({ states }) => states)],
+  };
+}
+
+function goState(state: StateId | null): Statement[] {
+  return [{ kind: "goState", state }];
+}
+
+function lowerParallel(parallel: Parallel, place: Place, lowering: Lowering): Lowered {
+  const steps = parallel.items.filter((item) => item.kind === "step");
+  const inside: Place = { prefix: place.prefix, next: null, gotos: new Map() };
+  const lowered = steps.map((step) => ({ step, ...lowerStep(step, inside, lowering) }));
+  const keyOf = (step: Step) => lowering.facts.program.resolved.stepOptions.get(step)?.returns ?? step.name.text;
+  const id = `${place.prefix}parallel:${firstStepName(parallel.items)}`;
+  const gotos: ReadonlyMap<string, StateId> = parallel.into && mentionsGoto(parallel.into) ? place.gotos : new Map();
+  return {
+    first: id,
+    states: [
+      {
+        kind: "parallel",
+        id,
+        span: parallel.span,
+        ast: parallel,
+        branches: new Map(lowered.map(({ step, first }) => [keyOf(step), first!])),
+        next: place.next,
+        into: parallel.into ? lowerFn(parallel.into, "into/2", scopeOf(lowering)) : null,
+        gotos,
+      },
+      ...lowered.flatMap(({ states }) => states),
+    ],
+  };
+}
+
+function lowerCompensation(item: Compensate, lowering: Lowering): CompensationIr {
+  const body = lowerBody(item.body, returned, contextFor(item.body, null, [], lowering));
+  return { name: item.name.text, ast: item, body };
+}
