@@ -4,8 +4,12 @@ import type { Machine, ParallelState, StateId } from "../machine.ts";
 import type { BranchProgress, ExecutionError, HistoryEntry, Progress } from "../store/store.ts";
 import { EMPTY_OVERLAY, nextData, resultOf } from "./data.ts";
 import { abortedEntry, type LineEnd } from "./end-segment.ts";
+import { failure } from "./failure.ts";
 import { freshLine, isInline, openLines, stepOf } from "./line.ts";
 import { type Move, move, resumeKeyOf, type Situation } from "./move.ts";
+
+/** For an inline child whose parent has no use for it any more. */
+const ABANDONED = failure("cancelled", "parent_failed");
 
 /** The execution goes on in `state` with `data`; null ends it. */
 export function enter(situation: Situation, state: StateId | null, data: Data, recorded: Partial<Move> = {}): Move {
@@ -27,7 +31,7 @@ export function fail(situation: Situation, error: ExecutionError, recorded: Part
   const lines = openLines(situation.execution);
   const aborted = lines.flatMap(([key, line]) => abortedEntry(situation, key, line, error) ?? []);
   const abandoned = lines.flatMap(([key, { wait }]) =>
-    wait?.on === "child" && isInline(situation.execution, key) ? [wait.id] : [],
+    wait?.on === "child" && isInline(situation.execution, key) ? [{ id: wait.id, error: ABANDONED }] : [],
   );
   return move(
     situation,

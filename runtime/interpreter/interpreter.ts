@@ -12,7 +12,7 @@ import { failure } from "./failure.ts";
 import { begun, isInline, type Line, lineOf, openLines } from "./line.ts";
 import { after, joined, type LineKey, type Move, move, type SegmentEnd, type Situation, timeoutError } from "./move.ts";
 import { awaitsInto, endBranch, endInto } from "./parallel.ts";
-import { childValue, expiry, type Resolution, resolveWait } from "./wait.ts";
+import { childValue, expiry, givenUp, type Resolution, resolveWait } from "./wait.ts";
 
 /** Code the worker may run now for a line. */
 export type Task =
@@ -126,7 +126,7 @@ function expireLine(situation: Situation, key: LineKey, line: Line): Move | null
   if (line.wait === null || !isInline(situation.execution, key)) return null;
   const resolution = expiry(line.wait, NOTHING_ARRIVED, situation.now);
   if (resolution === null || line.wait.on !== "child") return null;
-  return { ...receiving(situation, key, { ...resolution, cancels: [line.wait.id] }), aborts: [key] };
+  return { ...receiving(situation, key, { ...resolution, cancels: [givenUp(line.wait.id)] }), aborts: [key] };
 }
 
 function workflowTimeout(situation: Situation): Move {

@@ -38,6 +38,12 @@ export interface SegmentEnd {
   readonly pure: boolean;
 }
 
+/** A child that nobody waits for any more, and what it is told. */
+export interface Cancel {
+  readonly id: string;
+  readonly error: ExecutionError;
+}
+
 /** A decision: the next progress, and what is to be recorded with it. */
 export interface Move {
   readonly progress: Progress;
@@ -45,8 +51,7 @@ export interface Move {
   readonly children: readonly NewExecution[];
   /** Mailbox entries used up. */
   readonly consumed: readonly string[];
-  /** Children to be cancelled because nobody waits for them any more. */
-  readonly cancels: readonly string[];
+  readonly cancels: readonly Cancel[];
   readonly cascading: boolean;
   /** Lines whose running code is of no interest any more. */
   readonly aborts: readonly LineKey[];

@@ -33,7 +33,8 @@ export function storableText(text: string): string {
   return text.replace(/\0|\p{Surrogate}/gu, "\uFFFD");
 }
 
-function unpersistableText(text: string, name: string): string | null {
+/** What keeps a text from being persisted; null when nothing does. */
+export function unpersistableText(text: string, name: string): string | null {
   if (text.includes("\0")) return `${name} contains a NUL character`;
   return /\p{Surrogate}/u.test(text) ? `${name} contains half of a surrogate pair` : null;
 }

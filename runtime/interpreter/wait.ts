@@ -4,13 +4,11 @@ import { childId } from "../ids.ts";
 import type { Dynamic } from "../json.ts";
 import type { WaitRequest } from "../machine.ts";
 import { ended } from "../status.ts";
-import type { Arrived, ChildState, ExecutionError, Received, Wait } from "../store/store.ts";
+import type { Arrived, ChildState, Received, Wait } from "../store/store.ts";
 import { failure } from "./failure.ts";
+import type { Cancel } from "./move.ts";
 
-/** Why a child was cancelled when its parent's call stopped waiting for it. */
-export const CALL_TIMEOUT: ExecutionError = failure("cancelled", "The call waiting for this workflow timed out.", {
-  reason: "call_timeout",
-});
+const CALL_TIMEOUT = failure("cancelled", "The call waiting for this workflow timed out.", { reason: "call_timeout" });
 
 /** What ends a wait. */
 export interface Resolution {
@@ -19,8 +17,13 @@ export interface Resolution {
   readonly consumed: readonly string[];
   /** Something that arrives later could have been received instead, so this must be recorded before anything acts on it. */
   readonly timedOut: boolean;
-  /** Children nobody waits for any more. */
-  readonly cancels: readonly string[];
+  /** The child is not wanted any more. */
+  readonly cancels: readonly Cancel[];
+}
+
+/** Cancels a child whose parent's call has timed out. */
+export function givenUp(id: string): Cancel {
+  return { id, error: CALL_TIMEOUT };
 }
 
 /** The persisted form of a request; null for a mere checkpoint. */
@@ -73,7 +76,7 @@ export function expiry(wait: Wait, arrived: Arrived, now: string): Resolution | 
     received: { value: timeoutValue(wait, events) },
     consumed: events.map((event) => event.id),
     timedOut: true,
-    cancels: wait.on === "child" && wait.onTimeout === "cancel" ? [wait.id] : [],
+    cancels: wait.on === "child" && wait.onTimeout === "cancel" ? [givenUp(wait.id)] : [],
   };
 }
 
@@ -92,8 +95,8 @@ function arrival(wait: Wait, arrived: Arrived): Resolution | null {
 function childArrival(wait: Wait & { on: "child" }, children: readonly ChildState[]): Resolution | null {
   const child = children.find((candidate) => candidate.id === wait.id);
   if (child === undefined || !ended(child.status)) return null;
-  const givenUp = child.error?.reason === CALL_TIMEOUT.reason;
-  return received(givenUp ? ["ok", wait.timeoutValue] : childValue(child));
+  const timedOut = child.error?.reason === CALL_TIMEOUT.reason;
+  return received(timedOut ? ["ok", wait.timeoutValue] : childValue(child));
 }
 
 function eventArrival(wait: Wait & { on: "event" }, events: Arrived["events"]): Resolution | null {

@@ -1,0 +1,153 @@
+/** The way in for an app: one object that knows its database and its workflows. */
+import { DurableError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { failure } from "../interpreter/failure.ts";
+import type { Dynamic } from "../json.ts";
+import type { Machine } from "../machine.ts";
+import { type Registry, registryOf } from "../registry.ts";
+import { createStore, type StoreOptions } from "../store/create.ts";
+import type { Execution, ExecutionFilter, ExecutionStatus, HistoryEntry, Store } from "../store/store.ts";
+import { startWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
+import { type Endings, endingsOf } from "./endings.ts";
+import { existing, unknownExecution } from "./existing.ts";
+import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
+import { idTaken, newRoot, type StartOptions } from "./start.ts";
+
+export interface DurableOptions extends StoreOptions {
+  /** Generated machines; the children they reach come along. */
+  readonly workflows?: readonly Machine[];
+}
+
+export interface SendEventOptions {
+  /** Of the delivery: a repeat is ignored, so that webhooks may come twice. Default: a new one. */
+  readonly id?: string;
+}
+
+export interface Durable {
+  readonly registry: Registry;
+  /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
+  start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
+  /** A handle on an execution that exists already; the machine is there for the result's type. */
+  handle<Output = Dynamic>(id: string, machine?: Machine<never, Output>): Handle<Output>;
+  /** Null when there is none. */
+  get(id: string): Promise<Execution | null>;
+  /** Newest first, 50 unless `limit` says otherwise; `after` continues a page. */
+  list(filter?: Partial<ExecutionFilter>): Promise<readonly Execution[]>;
+  /** One row for each attempt of a step, oldest first. */
+  history(id: string): Promise<readonly HistoryEntry[]>;
+  /** Waits until it has ended, in whatever way. */
+  ended(id: string, options?: ResultOptions): Promise<Execution>;
+  /** Ends it and its live descendants. Throws when it is unknown, has ended, or is being compensated. */
+  cancel(id: string, reason?: string): Promise<void>;
+  /** Kept until the execution waits for the name. Throws when it is unknown, has ended, or can never wait for the name. */
+  sendEvent(id: string, name: string, payload: Dynamic, options?: SendEventOptions): Promise<void>;
+  /** Oldest first. */
+  listChildren(id: string, filter?: { readonly status?: ExecutionStatus }): Promise<readonly Execution[]>;
+  /** How many executions there are of each status. */
+  counts(): Promise<readonly { readonly status: ExecutionStatus; readonly count: number }[]>;
+  /** Sets a worker going in this process. */
+  work(options?: WorkerOptions): Promise<Worker>;
+  /** Stops the workers of this object and closes the database. */
+  close(): Promise<void>;
+}
+
+interface Client {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly endings: Endings;
+}
+
+const PAGE = 50;
+
+/** Opens the database, brings its schema up to date, and knows the given workflows. Throws `StoreError`s. */
+export async function createDurable({ workflows = [], ...options }: DurableOptions = {}): Promise<Durable> {
+  const registry = registryOf(workflows);
+  return durableOn(await createStore(options), registry);
+}
+
+/** The same on a store that is already open. */
+export function durableOn(store: Store, registry: Registry): Durable {
+  const client: Client = { store, registry, endings: endingsOf(store) };
+  const workers: Worker[] = [];
+  return {
+    registry,
+    start: (machine, input, options = {}) => start(client, machine, input, options),
+    handle: (id) => handleOf(store, client.endings, id),
+    get: (id) => store.get(id),
+    list: (filter = {}) => store.list({ limit: PAGE, ...filter }),
+    history: (id) => store.history(id),
+    ended: (id, options = {}) => endedExecution(store, client.endings, id, options),
+    cancel: (id, reason) => cancel(client, id, reason),
+    sendEvent: (id, name, payload, options = {}) => sendEvent(client, id, name, payload, options),
+    listChildren: async (id, { status } = {}) =>
+      (await store.children(id)).filter((child) => status === undefined || child.status === status),
+    counts: () => store.counts(),
+    work: async (options) => {
+      const worker = await startWorker(store, registry, options);
+      workers.push(worker);
+      return worker;
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await client.endings.close();
+      await store.close();
+    },
+  };
+}
+
+async function start<Input, Output>(
+  { store, endings }: Client,
+  machine: Machine<Input, Output>,
+  input: Input,
+  options: StartOptions,
+): Promise<Handle<Output>> {
+  const execution = newRoot(machine as Machine, input, options);
+  const [started] = await store.start([execution]);
+  if (started?.created === false) {
+    const same = await existing(store, execution.id);
+    if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);
+  }
+  return handleOf<Output>(store, endings, execution.id);
+}
+
+async function cancel({ store }: Client, id: string, reason?: string): Promise<void> {
+  const result = await store.cancel(id, failure("cancelled", reason ?? "The execution was cancelled."));
+  if (result === "unknown_execution") throw unknownExecution(id);
+  if (result === "already_ended") throw endedAlready(id);
+  if (result === "compensating") {
+    const message = `The execution ${id} is undoing its steps and cannot be cancelled.`;
+    throw new DurableError("compensating_execution", message, "Wait until it has ended.");
+  }
+  while (await store.cascade());
+}
+
+async function sendEvent(
+  { store, registry }: Client,
+  executionId: string,
+  name: string,
+  payload: Dynamic,
+  { id: eventId = newId() }: SendEventOptions,
+): Promise<void> {
+  await refuseUnawaited(store, registry, executionId, name);
+  const [result] = await store.sendEvents([{ executionId, eventId, name, payload }]);
+  if (result === "unknown_execution") throw unknownExecution(executionId);
+  if (result === "ended_execution") throw endedAlready(executionId);
+}
+
+/** A name that the workflow never waits for is a mistake, unless its names are computed or its machine is not known here. */
+async function refuseUnawaited(store: Store, registry: Registry, id: string, name: string): Promise<void> {
+  const { module, workflow } = await existing(store, id);
+  const machine = registry.find(module, workflow);
+  const names = machine?.events ?? [];
+  if (machine === null || names.includes(name) || names.includes("*")) return;
+  const known = names.length === 0 ? "It waits for no event." : `It waits for: ${names.join(", ")}.`;
+  throw new DurableError("unknown_event", `${module} "${workflow}" never waits for the event ${name}.`, known);
+}
+
+function endedAlready(id: string): DurableError {
+  return new DurableError(
+    "ended_execution",
+    `The execution ${id} has already ended.`,
+    "Nothing more can happen to it.",
+  );
+}

@@ -1,0 +1,65 @@
+/** From a machine and an input to a new execution's row. */
+import { DurableError, InvalidInputError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { isMap } from "../interpreter/failure.ts";
+import { resumeKeyOf } from "../interpreter/move.ts";
+import { unpersistable } from "../interpreter/persistable.ts";
+import type { Data } from "../json.ts";
+import type { Machine } from "../machine.ts";
+import type { NewExecution } from "../store/store.ts";
+
+export interface StartOptions {
+  /** Starting again with the same id gives the same execution. Default: a new UUID. */
+  readonly id?: string;
+  /** Default: the workflow's own queue, else `default`. */
+  readonly queue?: string;
+  /** Higher first; default 0. */
+  readonly priority?: number;
+  /** Not before this time. */
+  readonly at?: Date;
+}
+
+/** Throws `InvalidInputError`. */
+export function newRoot(machine: Machine, input: unknown, options: StartOptions): NewExecution {
+  const id = options.id ?? newId();
+  return {
+    rootId: id,
+    id,
+    logicalId: id,
+    parentId: null,
+    kind: "root",
+    ref: null,
+    site: null,
+    position: [],
+    module: machine.module,
+    workflow: machine.workflow,
+    queue: options.queue ?? machine.queue ?? "default",
+    priority: options.priority ?? 0,
+    input: checkedInput(machine, input),
+    state: machine.start,
+    resumeKey: resumeKeyOf(machine, machine.start),
+    wakeAt: options.at?.toISOString() ?? null,
+    timeoutMs: machine.timeoutMs ?? null,
+    owner: null,
+  };
+}
+
+/** An id that is taken has to be taken by the same workflow. */
+export function idTaken(machine: Machine, id: string, by: { module: string; workflow: string }): DurableError {
+  return new DurableError(
+    "id_taken",
+    `The id ${id} belongs to an execution of ${by.module} "${by.workflow}", not of ${machine.module} "${machine.workflow}".`,
+    "Choose ids that tell workflows apart, for example by a prefix.",
+  );
+}
+
+function checkedInput(machine: Machine, input: unknown): Data {
+  const name = `${machine.module} "${machine.workflow}"`;
+  if (!isMap(input)) throw new InvalidInputError(name, [{ path: "", message: "it has to be an object" }]);
+  const problem = unpersistable(input, "input");
+  if (problem !== null) throw new InvalidInputError(name, [{ path: "", message: `it has to be JSON, but ${problem}` }]);
+  const checked = machine.input?.safeParse(input);
+  if (checked === undefined || checked.success) return input;
+  const issues = checked.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new InvalidInputError(name, issues);
+}

@@ -1,0 +1,76 @@
+/** What the client throws: one class for each thing that can go wrong, each with a code for programs. */
+import type { ExecutionError, ExecutionStatus } from "./store/store.ts";
+
+export type DurableErrorCode =
+  | "unknown_execution"
+  | "ended_execution"
+  | "compensating_execution"
+  | "unknown_event"
+  | "unknown_workflow"
+  | "workflow_conflict"
+  | "id_taken"
+  | "invalid_input"
+  | "result_timeout"
+  | "execution_failed"
+  | "closed";
+
+/** A request that cannot be done, in words for whoever made it. */
+export class DurableError extends Error {
+  override readonly name: string = "DurableError";
+
+  constructor(
+    readonly code: DurableErrorCode,
+    message: string,
+    /** What to do about it. */
+    readonly help: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The awaited execution ended in another way than completed. */
+export class ExecutionFailedError extends DurableError {
+  override readonly name = "ExecutionFailedError";
+
+  constructor(
+    readonly executionId: string,
+    readonly status: ExecutionStatus,
+    readonly error: ExecutionError,
+  ) {
+    super(
+      "execution_failed",
+      `The execution ${executionId} ended ${status}: ${error.message}`,
+      "Look at its steps: `durable show` or `durable.history(id)`.",
+    );
+  }
+}
+
+/** The execution had not ended when the time was over; it goes on. */
+export class ResultTimeoutError extends DurableError {
+  override readonly name = "ResultTimeoutError";
+
+  constructor(
+    readonly executionId: string,
+    readonly status: ExecutionStatus,
+    timeoutMs: number,
+  ) {
+    super(
+      "result_timeout",
+      `The execution ${executionId} was still ${status} after ${timeoutMs} ms.`,
+      "It goes on: wait longer, or make sure that a worker runs its queue.",
+    );
+  }
+}
+
+/** The input does not fit what the workflow declares. */
+export class InvalidInputError extends DurableError {
+  override readonly name = "InvalidInputError";
+
+  constructor(
+    workflow: string,
+    readonly issues: readonly { readonly path: string; readonly message: string }[],
+  ) {
+    const text = issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
+    super("invalid_input", `The input does not fit ${workflow}: ${text}`, "Compare it with the workflow's input type.");
+  }
+}

@@ -1,0 +1,33 @@
+/** Something to wait on: it can be rung before, while or after somebody listens, and a ring is never lost. */
+export interface Bell {
+  readonly ring: () => void;
+  /** Resolves when it rings, at once when it has rung since it was last heard, or after `ms`; null waits for ever. */
+  heard(ms: number | null): Promise<void>;
+}
+
+/** Longer delays overflow setTimeout, which then fires at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+export function bell(): Bell {
+  let rung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring: () => {
+      rung = true;
+      wake?.();
+    },
+    heard: async (ms) => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = ms === null ? undefined : setTimeout(resolve, Math.min(Math.max(ms, 0), MAX_DELAY_MS));
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      wake = null;
+      rung = false;
+    },
+  };
+}

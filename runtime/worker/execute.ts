@@ -1,0 +1,184 @@
+/** Runs an execution in hand until it has ended or rests, its inline children with it. */
+import {
+  accept,
+  begin,
+  childEnded,
+  childRests,
+  expire,
+  nextTimer,
+  rest,
+  runnable,
+  settleChoice,
+  type Task,
+} from "../interpreter/interpreter.ts";
+import { lineOf } from "../interpreter/line.ts";
+import type { Machine } from "../machine.ts";
+import { ended } from "../status.ts";
+import type { ChildState, Claim } from "../store/store.ts";
+import { testpoint } from "../testpoint.ts";
+import { choose, runInto, runSegment, type SegmentRun } from "./segment.ts";
+import {
+  abortAll,
+  childStateOf,
+  decide,
+  record,
+  type Session,
+  segmentEnded,
+  sessionOf,
+  situationOf,
+} from "./session.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** How a worker came to be done with an execution. */
+export type Parting =
+  | { readonly is: "ended"; readonly child: ChildState }
+  | { readonly is: "rests"; readonly wakeAt: string | null }
+  /** Cancelled, or in other hands. */
+  | { readonly is: "lost" };
+
+/** What a task comes to: a change of the session. */
+type Event = (session: Session) => void;
+
+/** Runs a claimed execution as far as it goes. The signal gives it up without recording anything more. */
+export async function execute(around: Surroundings, claim: Claim, signal?: AbortSignal): Promise<Parting> {
+  const { id } = claim.execution;
+  const session = sessionOf(around, machineOf(around, claim), claim);
+  const abandon = () => giveUp(session);
+  signal?.addEventListener("abort", abandon);
+  around.inHand.set(id, abandon);
+  try {
+    decide(session, accept({ ...situationOf(session), now: claim.now }, claim.arrived, around.maxCrashes));
+    return await live(session);
+  } finally {
+    signal?.removeEventListener("abort", abandon);
+    around.inHand.delete(id);
+    abortAll(session);
+  }
+}
+
+async function live(session: Session): Promise<Parting> {
+  for (;;) {
+    if (isIdle(session)) decide(session, rest(situationOf(session)));
+    if (session.unrecorded?.durable) {
+      if (session.givenUp || !(await record(session))) return { is: "lost" };
+    } else if (session.execution.status !== "running") {
+      return parting(session);
+    } else if (session.givenUp) {
+      return { is: "lost" };
+    } else {
+      for (const task of tasksOf(session)) launch(session, task);
+      await happening(session);
+    }
+  }
+}
+
+/** Waits until something has happened or is over, and decides what follows from the first of it. */
+async function happening(session: Session): Promise<void> {
+  if (session.events.length === 0) await session.bell.heard(untilTimer(session));
+  const expired = expire(situationOf(session));
+  if (expired !== null) decide(session, expired);
+  else session.events.shift()?.(session);
+}
+
+function tasksOf(session: Session): readonly Task[] {
+  return runnable(situationOf(session)).filter(({ key }) => !session.flights.has(key));
+}
+
+/** Nothing runs, nothing can run, and nothing is left to be decided. */
+function isIdle(session: Session): boolean {
+  const { execution, flights } = session;
+  return execution.status === "running" && flights.size === 0 && tasksOf(session).length === 0;
+}
+
+/** Starts a task; what it comes to is an event, unless its line is aborted before the event's turn. */
+function launch(session: Session, task: Task): void {
+  const { key } = task;
+  const flight = new AbortController();
+  session.flights.set(key, flight);
+  decide(session, begin(situationOf(session), key));
+  const landed = (event: Event) => {
+    session.events.push((now) => {
+      if (now.flights.get(key) !== flight) return;
+      now.flights.delete(key);
+      event(now);
+    });
+    session.bell.ring();
+  };
+  perform(session, task, flight.signal).then(landed, (error: unknown) =>
+    landed(() => {
+      throw error;
+    }),
+  );
+}
+
+async function perform(session: Session, task: Task, signal: AbortSignal): Promise<Event> {
+  const { key } = task;
+  if (task.run === "child") return await runChild(session, task, signal);
+  const situation = situationOf(session);
+  const run: SegmentRun = {
+    situation,
+    key,
+    line: lineOf(situation.execution, key)!,
+    clock: session.around.clock,
+    signal,
+  };
+  if (task.run === "choose") {
+    const chosen = choose(run);
+    return (now) => decide(now, settleChoice(situationOf(now), chosen));
+  }
+  testpoint("before-segment");
+  const end = await (task.run === "into" ? runInto(run) : runSegment(run));
+  testpoint("after-segment");
+  return (now) => segmentEnded(now, key, end);
+}
+
+/** Runs an inline child, as part of the line that called it. */
+async function runChild(session: Session, { key, id }: Task & { run: "child" }, signal: AbortSignal): Promise<Event> {
+  const claim = await take(session, id);
+  const parted: Parting = claim === null ? { is: "lost" } : await execute(session.around, claim, signal);
+  if (parted.is === "rests" && parted.wakeAt !== null) {
+    const { wakeAt } = parted;
+    return (now) => decide(now, childRests(situationOf(now), key, wakeAt));
+  }
+  const child = parted.is === "ended" ? parted.child : await endedChild(session, id);
+  // Neither ended nor ours: then the parent is not ours any more either.
+  if (child === null) return giveUp;
+  return (now) => decide(now, childEnded(situationOf(now), key, child));
+}
+
+async function take({ around, newborns, recorded }: Session, id: string): Promise<Claim | null> {
+  const fresh = newborns.get(id);
+  newborns.delete(id);
+  if (fresh !== undefined) return fresh;
+  testpoint("before-adopt");
+  const adopted = await around.store.adopt(around.worker, recorded.rootId, id);
+  testpoint("after-adopt");
+  return adopted;
+}
+
+async function endedChild({ around }: Session, id: string): Promise<ChildState | null> {
+  const child = await around.store.get(id);
+  return child !== null && ended(child.status) ? childStateOf(child) : null;
+}
+
+function giveUp(session: Session): void {
+  session.givenUp = true;
+  session.bell.ring();
+}
+
+function machineOf({ registry }: Surroundings, { execution: { id, module, workflow } }: Claim): Machine {
+  const machine = registry.find(module, workflow);
+  if (machine !== null) return machine;
+  throw new Error(`internal: claimed ${id} of ${module} "${workflow}", which this worker does not know`);
+}
+
+function parting({ execution, around }: Session): Parting {
+  if (ended(execution.status)) return { is: "ended", child: childStateOf(execution) };
+  around.rested(execution.wakeAt);
+  return { is: "rests", wakeAt: execution.wakeAt };
+}
+
+function untilTimer(session: Session): number | null {
+  const timer = nextTimer(situationOf(session));
+  return timer === null ? null : Date.parse(timer) - Date.parse(session.around.clock.now());
+}

@@ -1,0 +1,182 @@
+/** The `Io` of one segment: gathers what the segment writes, starts and logs, for the commit at its end. */
+import { childId, type SegmentPlace, segmentKey } from "../ids.ts";
+import { overlaid, RESULTS } from "../interpreter/data.ts";
+import { isMap } from "../interpreter/failure.ts";
+import { storableText, unpersistable } from "../interpreter/persistable.ts";
+import type { CallOptions, Continuation, InputOptions, Io, StartOptions } from "../io.ts";
+import type { Data, Dynamic } from "../json.ts";
+import { type ChildRequest, type Machine, Suspension } from "../machine.ts";
+import { inspect } from "../prelude/core/inspect.ts";
+import { Raised } from "../prelude/errors.ts";
+import type { Execution, LogEntry, Overlay } from "../store/store.ts";
+
+/** What the segment did besides returning. */
+export interface Effects {
+  overlay: Overlay;
+  readonly started: ChildRequest[];
+  readonly log: LogEntry[];
+}
+
+export interface IoScope {
+  readonly execution: Execution;
+  readonly step: string;
+  readonly place: SegmentPlace;
+  /** The attempt's writes up to here. */
+  readonly overlay: Overlay;
+  readonly now: () => string;
+}
+
+/** An `Io` and the effects it gathers. */
+export function segmentIo(scope: IoScope): { readonly io: Io; readonly effects: Effects } {
+  const { put, deleted } = scope.overlay;
+  const effects: Effects = { overlay: { put, deleted }, started: [], log: [] };
+  return {
+    io: { ...contextIo(scope, effects), ...childrenIo(effects, scope), ...waitsIo, ...worldIo(scope, effects) },
+    effects,
+  };
+}
+
+type ContextIo = Omit<Io, keyof typeof waitsIo | "callWorkflow" | "startWorkflow" | "now" | "random" | "log">;
+
+function contextIo({ execution, step, place }: IoScope, effects: Effects): ContextIo {
+  let keys = 0;
+  const context = () => overlaid(execution.data, effects.overlay);
+  const get = (key: string, fallback: Dynamic = null) => {
+    const data = context();
+    return Object.hasOwn(data, key) ? data[key] : fallback;
+  };
+  const write = (values: Data) => {
+    const { put, deleted } = effects.overlay;
+    refuseUnlessPersistable(values, "the context");
+    effects.overlay = { put: { ...put, ...values }, deleted: deleted.filter((key) => !Object.hasOwn(values, key)) };
+    return "ok" as const;
+  };
+  const results = () => get(RESULTS, {});
+  const resultOf = (key: string) => (Object.hasOwn(results(), key) ? results()[key] : null);
+  return {
+    input: () => execution.input,
+    context,
+    getContext: get,
+    hasContext: (key) => Object.hasOwn(context(), key),
+    putContext: (key, value) => write({ [key]: value }),
+    putContextAll: write,
+    mergeContext: (values) => write(deepMerged(context(), values)),
+    updateContext: (key, update) => write({ [key]: update(get(key)) }),
+    deleteContext: (key) => {
+      const { [key]: _gone, ...put } = effects.overlay.put;
+      effects.overlay = { put, deleted: [...new Set([...effects.overlay.deleted, key])] };
+      return "ok";
+    },
+    appendContext: (key, value) => write({ [key]: [...listOf(get(key, []), key), value] }),
+    incrementContext: (key, by = 1) => write({ [key]: numberOf(get(key, 0), key) + by }),
+    parallelResults: results,
+    parallelResult: resultOf,
+    parallelOk: (key) => resultOf(key)?.[0] === "ok",
+    workflowId: () => execution.logicalId,
+    currentStep: () => step,
+    idempotencyKey: () => segmentKey(place, `call:${keys++}`),
+  };
+}
+
+function childrenIo(effects: Effects, { execution }: IoScope): Pick<Io, "callWorkflow" | "startWorkflow"> {
+  return {
+    callWorkflow: (machine, input, options) => {
+      const child = childRequest(machine, input, { ...options, site: options.resume });
+      const { timeoutMs, timeoutValue = "child_timeout", onTimeout = "leave" } = options;
+      const timeout = timeoutMs === undefined ? {} : { timeoutMs };
+      return suspension({ on: "call", child, ...timeout, timeoutValue, onTimeout }, options);
+    },
+    startWorkflow: (machine, input, options) => {
+      const child = childRequest(machine, input, options);
+      const known = effects.started.find(({ ref }) => ref === child.ref);
+      if (known === undefined) effects.started.push(child);
+      else refuseOtherCall(known, child);
+      return ["ok", childId(execution.logicalId, child.ref)];
+    },
+  };
+}
+
+const waitsIo = {
+  sleep: (ms: number, next: Continuation) => suspension({ on: "sleep", ms }, next),
+  scheduleAt: (time: string, next: Continuation) => suspension({ on: "time", at: new Date(time).toISOString() }, next),
+  waitForEvent: (name: string, options: Parameters<Io["waitForEvent"]>[1]) => events("one", [name], options),
+  waitForAny: (names: readonly string[], options: Parameters<Io["waitForAny"]>[1]) => events("any", names, options),
+  waitForAll: (names: readonly string[], options: Parameters<Io["waitForAll"]>[1]) => events("all", names, options),
+  waitForInput: (name: string, options: InputOptions) => {
+    const { resume: _resume, saved: _saved, timeoutMs, timeoutValue, ...request } = options;
+    return suspension({ on: "input", input: { name, ...request }, ...given({ timeoutMs, timeoutValue }) }, options);
+  },
+  checkpoint: (next: Continuation) => suspension({ on: "checkpoint" }, next),
+} satisfies Partial<Io>;
+
+function worldIo({ now }: IoScope, effects: Effects): Pick<Io, "now" | "random" | "log"> {
+  return {
+    now,
+    random: Math.random,
+    log: (level, message, metadata = {}) => {
+      const storable =
+        unpersistable(metadata, "metadata") === null ? metadata : { text: storableText(inspect(metadata)) };
+      effects.log.push({ at: now(), level, message: storableText(message), source: "logger", metadata: storable });
+      return "ok";
+    },
+  };
+}
+
+function events(mode: "one" | "any" | "all", names: readonly string[], options: Parameters<Io["waitForEvent"]>[1]) {
+  return suspension({ on: "event", names, mode, ...given(options) }, options);
+}
+
+function given({ timeoutMs, timeoutValue }: { timeoutMs?: number | undefined; timeoutValue?: Dynamic }) {
+  return {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(timeoutValue === undefined ? {} : { timeoutValue }),
+  };
+}
+
+function suspension(wait: Suspension["wait"], { resume, saved = {} }: Continuation): Suspension {
+  return new Suspension(wait, resume, saved);
+}
+
+function childRequest(
+  machine: Machine,
+  input: Dynamic,
+  options: StartOptions | (CallOptions & { site: string }),
+): ChildRequest {
+  if (!isMap(input)) throw new Raised("ArgumentError", { message: `the input of ${machine.module} has to be a map` });
+  refuseUnlessPersistable(input, `the input of ${machine.module}`);
+  const { ref, site, position = [], queue = machine.queue ?? "default", priority = 0 } = options;
+  return { machine, input, ref, site, position, queue, priority };
+}
+
+function refuseOtherCall(known: ChildRequest, child: ChildRequest): void {
+  if (describe(known) === describe(child)) return;
+  const message = `the ref ${child.ref} means a child already: ${describe(known)}; it cannot also be ${describe(child)}`;
+  throw new Raised("ref_conflict", { message });
+}
+
+function describe({ machine, site, position }: ChildRequest): string {
+  return `${machine.module} "${machine.workflow}" of ${[site, ...position].join(", ")}`;
+}
+
+function refuseUnlessPersistable(value: Dynamic, name: string): void {
+  const problem = unpersistable(value, name);
+  if (problem !== null) throw new Raised("not_serializable", { message: `only JSON can be stored, but ${problem}` });
+}
+
+function deepMerged(base: Data, values: Data): Data {
+  const merged = Object.entries(values).map(([key, value]) => {
+    const old = Object.hasOwn(base, key) ? base[key] : null;
+    return [key, isMap(old) && isMap(value) ? deepMerged(old, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+function listOf(value: Dynamic, key: string): readonly Dynamic[] {
+  if (Array.isArray(value)) return value;
+  throw new Raised("ArgumentError", { message: `the context's ${key} is no list, so nothing can be appended to it` });
+}
+
+function numberOf(value: Dynamic, key: string): number {
+  if (typeof value === "number") return value;
+  throw new Raised("ArithmeticError", { message: `the context's ${key} is no number, so it cannot be incremented` });
+}

@@ -1,0 +1,107 @@
+/** Runs the code of one segment: from a resume point through jumps to the next suspension or the end of the step. */
+import type { Clock } from "../clock.ts";
+import type { SegmentPlace } from "../ids.ts";
+import { failureOfThrown } from "../interpreter/failure.ts";
+import { type Line, stepOf } from "../interpreter/line.ts";
+import type { LineKey, SegmentEnd, Situation } from "../interpreter/move.ts";
+import { type Outcome, outcomeOf, raised } from "../interpreter/outcome.ts";
+import { blockOf, resultsOf } from "../interpreter/parallel.ts";
+import { storableText } from "../interpreter/persistable.ts";
+import type { Io } from "../io.ts";
+import type { Dynamic } from "../json.ts";
+import { Jump, type Machine, type StateId } from "../machine.ts";
+import { Raised } from "../prelude/errors.ts";
+import type { ExecutionError, LogEntry } from "../store/store.ts";
+import { within } from "./current.ts";
+import { segmentIo } from "./segment-io.ts";
+
+export interface SegmentRun {
+  readonly situation: Situation;
+  readonly key: LineKey;
+  readonly line: Line;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the segment that the line stands before. Never throws: what the code throws is its outcome. */
+export function runSegment(run: SegmentRun): Promise<SegmentEnd> {
+  const { machine, execution } = run.situation;
+  const { state, saved, received } = run.line;
+  const first = { state, saved, value: received?.value ?? null };
+  return perform(run, (io) => follow(machine, io, execution.data, first));
+}
+
+/** Runs the `into:` callback of the parallel block the execution is in. */
+export function runInto(run: SegmentRun): Promise<SegmentEnd> {
+  const { situation } = run;
+  return perform(run, async (io) => {
+    const { data, branches } = situation.execution;
+    return { outcome: outcomeOf(await blockOf(situation)!.into!(io, data, resultsOf(branches!))), pure: false };
+  });
+}
+
+/** Computes which state a branch leads to. */
+export function choose({
+  situation,
+  line,
+  key,
+  clock,
+}: SegmentRun): { state: StateId | null } | { error: ExecutionError } {
+  const { machine, execution } = situation;
+  const state = machine.states[line.state];
+  if (state?.kind !== "branch") throw new Error(`internal: ${line.state} is no branch`);
+  const scope = { execution, step: "", place: placeOf(situation, key, line), overlay: line.overlay, now: clock.now };
+  try {
+    return { state: state.choose(segmentIo(scope).io, execution.data) };
+  } catch (thrown) {
+    return { error: failureOfThrown(thrown) };
+  }
+}
+
+type Performed = { readonly outcome: Outcome; readonly pure: boolean };
+
+async function perform(run: SegmentRun, code: (io: Io) => Promise<Performed>): Promise<SegmentEnd> {
+  const { situation, line, key, clock, signal } = run;
+  const step = stepOf(situation.machine, line.state)?.name ?? "into";
+  const place = placeOf(situation, key, line);
+  const { execution } = situation;
+  const { io, effects } = segmentIo({ execution, step, place, overlay: line.overlay, now: clock.now });
+  const startedAt = clock.now();
+  const segment = { place, step, attempt: line.attempt, signal, foreignCalls: 0 };
+  try {
+    const performed = await within(segment, () => code(io));
+    return { ...performed, ...effects, startedAt };
+  } catch (thrown) {
+    effects.log.push(...traceOf(thrown, clock.now()));
+    return { outcome: raised(failureOfThrown(thrown)), pure: false, ...effects, startedAt };
+  }
+}
+
+/** Runs a state, and those it jumps to, until one neither jumps nor goes on. */
+async function follow(
+  machine: Machine,
+  io: Io,
+  data: Dynamic,
+  first: { readonly state: StateId; readonly saved: Dynamic; readonly value: Dynamic },
+): Promise<Performed> {
+  let pure = true;
+  for (let at = first; ; ) {
+    const state = machine.states[at.state];
+    if (state === undefined || !("run" in state))
+      throw new Error(`internal: there is no code for the state ${at.state}`);
+    pure &&= state.pure ?? false;
+    const returned = await state.run(io, data, at.saved, at.value);
+    if (!(returned instanceof Jump)) return { outcome: outcomeOf(returned), pure };
+    at = { state: returned.to, saved: returned.saved, value: returned.value };
+  }
+}
+
+function placeOf({ execution }: Situation, branch: LineKey, { state, saved, received }: Line): SegmentPlace {
+  return { executionId: execution.logicalId, branch, state, saved, received: received?.value ?? null };
+}
+
+/** Where an error of foreign code came from is worth keeping; what the program raised says all in its message. */
+function traceOf(thrown: unknown, at: string): readonly LogEntry[] {
+  if (!(thrown instanceof Error) || thrown instanceof Raised || thrown.stack === undefined) return [];
+  return [{ at, level: "error", message: storableText(thrown.stack), source: "logger", metadata: {} }];
+}
