@@ -41,3 +41,50 @@ end
 end
 `,
 });
+
+export const timeoutUnhandled = rule<{ value: string }>({
+  code: "timeout/unhandled",
+  severity: "warning",
+  summary: "A result is read that may be the value of a timeout.",
+  message: ({ value }) => `After the timeout this is ${value}, which cannot be read like a result.`,
+  help: ({ value }) => `Add a clause before it: \`{:ok, ${value}} -> …\`.`,
+  explanation:
+    "When its timeout is over, `call_workflow` gives `{:ok, timeout_value}`, which a clause `{:ok, result}` matches as well.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    case call_workflow(Child, %{}, timeout: hours(1)) do
+      {:ok, result} -> {:ok, %{id: result["id"]}}
+      {:error, reason} -> {:error, reason}
+    end
+  end
+end
+
+defmodule Child do
+  use Durable
+  use Durable.Context
+
+  workflow "child" do
+    step :b, fn _data -> put_context(:id, 1) end
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    case call_workflow(Child, %{}, timeout: hours(1)) do
+      {:ok, :child_timeout} -> {:error, "too late"}
+      {:ok, result} -> {:ok, %{id: result["id"]}}
+      {:error, reason} -> {:error, reason}
+    end
+  end
+end
+
+defmodule Child do
+  use Durable
+  use Durable.Context
+
+  workflow "child" do
+    step :b, fn _data -> put_context(:id, 1) end
+  end
+end
+`,
+});

@@ -1,0 +1,65 @@
+/** The functions of a workflow's items: bodies of steps, conditions of branches, `into:`, compensations. */
+import type { Fn } from "../../ast/nodes.ts";
+import { stepReturn } from "../../diagnostics/catalog/type.ts";
+import type { ResolvedModule } from "../../resolve/resolved.ts";
+import { startOfBody } from "../flow.ts";
+import { membersOf } from "../join.ts";
+import { show } from "../show.ts";
+import type { RecordOf, Type } from "../type.ts";
+import { type Exit, exitsOf } from "./exits.ts";
+import { type Checker, type Frame, report } from "./frame.ts";
+import { inferFnClauses } from "./functions.ts";
+import { infer } from "./infer.ts";
+
+export interface BodyContext {
+  readonly checker: Checker;
+  readonly module: ResolvedModule;
+  readonly input: RecordOf;
+}
+
+/** Checks a body and tells how it can end; `what` names it in messages, null when its value means nothing. */
+export function checkBody(
+  body: Fn,
+  params: readonly Type[],
+  data: RecordOf,
+  what: string | null,
+  context: BodyContext,
+): Exit[] {
+  const frame = createFrame(data, context);
+  inferFnClauses(body.clauses, params, frame, (clause) => infer(clause.body, frame, "tail"));
+  if (what !== null) checkReturns(frame, what);
+  return exitsOf(frame.returns, data);
+}
+
+/** The type of what a condition looks at. */
+export function checkCondition(on: Fn, data: RecordOf, context: BodyContext): Type {
+  const frame = createFrame(data, context);
+  return inferFnClauses(on.clauses, [data], frame, (clause) => infer(clause.body, frame));
+}
+
+export function createFrame(data: RecordOf, { checker, module, input }: BodyContext): Frame {
+  return { checker, module, input, data, captured: [], returns: [], flow: startOfBody, loops: 0 };
+}
+
+/** Wrong only when no value of the type means anything. */
+function checkReturns(frame: Frame, what: string): void {
+  for (const { type, span } of frame.returns) {
+    const members = membersOf(type);
+    if (members.length === 0 || members.some(isResult)) continue;
+    report(frame, stepReturn, span, { what, actual: show(type) });
+  }
+}
+
+function isResult(type: Type): boolean {
+  if (type.kind === "literal") return type.value === "ok";
+  if (type.kind !== "tuple") return ["dynamic", "variable", "string", "atom", "list"].includes(type.kind);
+  const [tag, second, third] = type.items;
+  if (tag?.kind !== "literal") return true;
+  if (tag.value === "error") return type.items.length === 2;
+  if (tag.value === "ok") return type.items.length === 2 && second !== undefined && mayBeMap(second);
+  return tag.value === "goto" && type.items.length === 3 && third !== undefined && mayBeMap(third);
+}
+
+function mayBeMap(type: Type): boolean {
+  return membersOf(type).some((member) => ["dynamic", "variable", "record"].includes(member.kind));
+}

@@ -1,0 +1,118 @@
+/** Expressions that choose among arms. */
+import type { Block, Case, Clause, Cond, Expr, If, With } from "../../ast/nodes.ts";
+import { nil, none } from "../construct.ts";
+import { union } from "../join.ts";
+import type { Type } from "../type.ts";
+import { assume } from "./conditions.ts";
+import { alternatives, type Frame, learn } from "./frame.ts";
+import { infer, type Position } from "./infer.ts";
+import { bindPattern, mayMatch, remaining } from "./patterns.ts";
+
+/** An empty block is nil; in tail position that is an end like any other. */
+export function inferBlock(node: Block, frame: Frame, position: Position): Type {
+  const { expressions } = node;
+  let type: Type = nil;
+  let ends = false;
+  for (const [index, expr] of expressions.entries()) {
+    const isLast = index === expressions.length - 1;
+    type = infer(expr, frame, isLast ? position : "value");
+    ends ||= type.kind === "none";
+  }
+  if (expressions.length === 0) recordNil(node, frame, position);
+  return ends ? none : type;
+}
+
+function recordNil(node: { readonly span: Block["span"] }, frame: Frame, position: Position): void {
+  if (position === "tail") frame.returns.push({ type: nil, writes: frame.flow.writes, span: node.span });
+}
+
+export function inferIf(node: If, frame: Frame, position: Position): Type {
+  infer(node.condition, frame);
+  const arm = (holds: boolean, block: Block | null) => (): Type => {
+    assume(node.condition, holds !== node.negated, frame);
+    if (block) return infer(block, frame, position);
+    recordNil(node, frame, position);
+    return nil;
+  };
+  return alternatives(frame, [arm(true, node.then), arm(false, node.else)]);
+}
+
+/** No clause of a `cond` left over means an error at run time, so the clauses are all there is. */
+export function inferCond(node: Cond, frame: Frame, position: Position): Type {
+  const before: Expr[] = [];
+  const arms = node.clauses.map((clause) => (): Type => {
+    for (const condition of before) assume(condition, false, frame);
+    infer(clause.condition, frame);
+    assume(clause.condition, true, frame);
+    before.push(clause.condition);
+    return infer(clause.body, frame, position);
+  });
+  return alternatives(frame, arms);
+}
+
+export function inferCase(node: Case, frame: Frame, position: Position): Type {
+  const subject = infer(node.subject, frame);
+  return inferClauses(node.clauses, subject, node.subject, frame, position);
+}
+
+/** Clauses tried in turn on a value: each gets what those before it left. */
+export function inferClauses(
+  clauses: readonly Clause[],
+  type: Type,
+  subject: Expr | null,
+  frame: Frame,
+  position: Position,
+): Type {
+  let left = type;
+  const arms = clauses.map((clause) => (): Type => {
+    const matched = enterClause(clause, left, frame);
+    if (subject?.kind === "variable") narrowSubject(subject, matched, frame);
+    if (!clause.guard) left = remaining(clause.pattern, left, frame);
+    return infer(clause.body, frame, position);
+  });
+  return alternatives(frame, arms);
+}
+
+/** What is impossible is checked as if nothing were known, so that it makes no messages of its own. */
+function enterClause(clause: Clause, type: Type, frame: Frame): Type {
+  const possible = mayMatch(clause.pattern, type, frame);
+  const matched = bindPattern(clause.pattern, possible ? type : { kind: "dynamic" }, frame);
+  if (clause.guard) {
+    infer(clause.guard, frame);
+    assume(clause.guard, true, frame);
+  }
+  return matched;
+}
+
+function narrowSubject(subject: Extract<Expr, { kind: "variable" }>, type: Type, frame: Frame): void {
+  const local = frame.checker.resolved.locals.get(subject);
+  if (local) learn(frame, new Map([[local, type]]));
+}
+
+/** A value that fails to match is the value of the whole, or goes to the `else` clauses. */
+export function inferWith(node: With, frame: Frame, position: Position): Type {
+  const failed: Type[] = [];
+  const main = (): Type => {
+    for (const binding of node.bindings) {
+      const type = infer(binding.value, frame);
+      if (binding.kind === "plain") continue;
+      const left = binding.guard ? type : remaining(binding.pattern, type, frame);
+      failed.push(left);
+      bindPattern(binding.pattern, type, frame);
+      if (binding.guard) {
+        infer(binding.guard, frame);
+        assume(binding.guard, true, frame);
+      }
+    }
+    return infer(node.body, frame, position);
+  };
+  const otherwise = (): Type => {
+    const type = union(...failed);
+    if (node.else.length > 0) return inferClauses(node.else, type, null, frame, position);
+    if (position === "tail" && type.kind !== "none") {
+      frame.returns.push({ type, writes: frame.flow.writes, span: node.span });
+    }
+    return type;
+  };
+  return alternatives(frame, [main, otherwise]);
+}

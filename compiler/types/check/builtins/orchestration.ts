@@ -1,0 +1,60 @@
+/** Calls of other workflows: their result is the final data of the child, or what stands for a timeout. */
+import type { Call, ModuleRef } from "../../../ast/nodes.ts";
+import { childInput } from "../../../diagnostics/catalog/type.ts";
+import { constantValue } from "../../../flow/constants.ts";
+import { optionOf } from "../../../resolve/options/call.ts";
+import type { ResolvedWorkflow } from "../../../resolve/resolved.ts";
+import { compatible } from "../../assignable.ts";
+import { dynamic, none, openRecord, string, tagged } from "../../construct.ts";
+import { whyNot } from "../../explain.ts";
+import { union } from "../../join.ts";
+import type { Type } from "../../type.ts";
+import { type Frame, report } from "../frame.ts";
+import type { BuiltIns } from "./built-in.ts";
+
+export const orchestrationBuiltIns: BuiltIns = {
+  "Durable.Orchestration.call_workflow": (node, args, frame) => {
+    const child = childOf(node, frame);
+    checkInput(node, args, child, frame);
+    const result = child ? frame.checker.resultOf(child) : openRecord;
+    return union(tagged("ok", union(result, timeoutValue(node, frame))), tagged("error", openRecord));
+  },
+  "Durable.Orchestration.start_workflow": (node, args, frame) => {
+    checkInput(node, args, childOf(node, frame), frame);
+    return tagged("ok", string);
+  },
+};
+
+/** The workflow that is called: the module's first, or the one `workflow:` names. */
+function childOf(node: Call, frame: Frame): ResolvedWorkflow | null {
+  const [ref] = node.args;
+  const module = ref?.kind === "moduleRef" ? frame.checker.resolved.moduleRefs.get(ref as ModuleRef) : undefined;
+  const option = optionOf(node, "workflow");
+  const name = option && constantValue(option, frame.module, frame.checker.resolved)?.value;
+  const workflows = module?.workflows ?? [];
+  return (option ? workflows.find((workflow) => workflow.name === name) : workflows[0]) ?? null;
+}
+
+/** Remembered by identity, so that what reads it can be told from what reads a result. */
+function timeoutValue(node: Call, frame: Frame): Type {
+  const timeout = optionOf(node, "timeout");
+  if (!timeout || isInfinity(timeout)) return none;
+  const option = optionOf(node, "timeout_value");
+  const given = option ? (frame.checker.types.get(option) ?? dynamic) : null;
+  const value: Type = given ? { ...given } : { kind: "literal", value: "child_timeout", form: "atom" };
+  frame.checker.timeoutValues.set(value, node);
+  return value;
+}
+
+function isInfinity(expr: Call["args"][number]): boolean {
+  return expr.kind === "literal" && expr.value === "infinity";
+}
+
+function checkInput(node: Call, args: readonly Type[], child: ResolvedWorkflow | null, frame: Frame): void {
+  const [, input = dynamic] = args;
+  const arg = node.args[1];
+  if (!child?.ast.input || !arg) return;
+  const expected = frame.checker.inputOf(child);
+  if (compatible(input, expected)) return;
+  report(frame, childInput, arg.span, { workflow: child.name, problem: whyNot(input, expected) });
+}

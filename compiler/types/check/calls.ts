@@ -1,0 +1,112 @@
+/** Calls: the arguments, the built-in functions whose result depends on more than types, and signatures for the rest. */
+import type { Call, Expr } from "../../ast/nodes.ts";
+import { badArgument, maybeNil } from "../../diagnostics/catalog/type.ts";
+import type { CallTarget, PreludeFunction } from "../../resolve/resolved.ts";
+import { anyValue } from "../access.ts";
+import { compatible } from "../assignable.ts";
+import { dynamic, listOf, string, tupleOf } from "../construct.ts";
+import { sequence } from "../flow.ts";
+import { mapMembers, membersOf } from "../join.ts";
+import { show } from "../show.ts";
+import type { FnOf, Type } from "../type.ts";
+import { type Bindings, learnVariables, substitute, variablesIn } from "../variables.ts";
+import { builtIns } from "./builtins/index.ts";
+import { type Frame, report, setWrites } from "./frame.ts";
+import { inferFunctionValue, isFunctionValue } from "./functions.ts";
+import { infer, inferAll } from "./infer.ts";
+
+export function inferCall(node: Call, frame: Frame): Type {
+  const target = frame.checker.resolved.calls.get(node);
+  if (!target) {
+    inferAll(node.args, frame);
+    return dynamic;
+  }
+  return inferTarget(node, target, frame);
+}
+
+function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
+  switch (target.kind) {
+    case "prelude":
+      return inferPrelude(node, target.function, frame);
+    case "function": {
+      const summary = frame.checker.functionOf(target.function);
+      const args = inferAll(node.args, frame);
+      setWrites(frame, sequence(frame.flow.writes, summary.writes));
+      checkArguments(node, args, summary.params, target.function.name, frame);
+      return summary.result;
+    }
+    case "foreign": {
+      const args = inferAll(node.args, frame);
+      checkArguments(node, args, target.export.params, `${target.module.name}.${node.name.text}`, frame);
+      return target.export.result;
+    }
+  }
+}
+
+function inferPrelude(node: Call, signature: PreludeFunction, frame: Frame): Type {
+  const bindings: Bindings = new Map();
+  const args = inferArguments(node, signature, bindings, frame);
+  const special = builtIns[`${signature.module}.${signature.name}`]?.(node, args, frame);
+  if (special) return special;
+  const params = signature.params.map((param) => (variablesIn(param).length > 0 ? dynamic : param));
+  checkArguments(node, args, params, shownName(signature), frame);
+  return substitute(signature.result, bindings);
+}
+
+function shownName(signature: PreludeFunction): string {
+  const isLocal = signature.module === "Kernel" || signature.module.startsWith("Durable");
+  return isLocal ? signature.name : `${signature.module}.${signature.name}`;
+}
+
+/** Functions come last, so that the other arguments can tell what they are given. */
+function inferArguments(node: Call, signature: PreludeFunction, bindings: Bindings, frame: Frame): Type[] {
+  const types = new Map<Expr, Type>();
+  for (const [index, arg] of node.args.entries()) {
+    if (isFunctionValue(arg)) continue;
+    const type = infer(arg, frame);
+    types.set(arg, type);
+    const param = signature.params[index];
+    if (param) learnVariables(param, signature.module === "Enum" ? asList(type) : type, bindings);
+  }
+  for (const [index, arg] of node.args.entries()) {
+    if (!isFunctionValue(arg)) continue;
+    const param = functionIn(signature.params[index]);
+    const type = inferFunctionValue(arg, param ? paramsFor(param, bindings) : [], frame);
+    types.set(arg, type);
+    if (param) learnVariables(param, type, bindings);
+  }
+  return node.args.map((arg) => types.get(arg) ?? dynamic);
+}
+
+/** Enumerating a map gives its pairs. */
+function asList(type: Type): Type {
+  return mapMembers(type, (member) => (member.kind === "record" ? listOf(tupleOf(string, anyValue(member))) : member));
+}
+
+function functionIn(param: Type | undefined): FnOf | null {
+  const found = param ? membersOf(param).find((member) => member.kind === "fn") : undefined;
+  return found?.kind === "fn" ? found : null;
+}
+
+/** What the function itself makes, round after round, is not known when its first round begins. */
+function paramsFor(param: FnOf, bindings: Bindings): Type[] {
+  const made = new Set(variablesIn(param.result));
+  const known = new Map([...bindings].filter(([name]) => !made.has(name)));
+  return param.params.map((type) => substitute(type, known));
+}
+
+function checkArguments(node: Call, args: readonly Type[], params: readonly Type[], name: string, frame: Frame): void {
+  for (const [index, arg] of node.args.entries()) {
+    const [actual, expected] = [args[index], params[index]];
+    if (actual && expected) checkArgument(arg, actual, expected, name, frame);
+  }
+}
+
+function checkArgument(arg: Expr, actual: Type, expected: Type, name: string, frame: Frame): void {
+  if (compatible(actual, expected)) {
+    const hasNil = actual.kind === "union" && actual.members.some((member) => member.kind === "nil");
+    if (hasNil && !compatible({ kind: "nil" }, expected)) report(frame, maybeNil, arg.span, { what: `\`${name}\`` });
+    return;
+  }
+  report(frame, badArgument, arg.span, { name, expected: show(expected), actual: show(actual) });
+}

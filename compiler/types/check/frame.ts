@@ -1,0 +1,107 @@
+import type { Branch, Call, Compensate, Expr, Parallel, Step } from "../../ast/nodes.ts";
+import type { DiagnosticBag } from "../../diagnostics/bag.ts";
+import type { Related, Rule } from "../../diagnostics/diagnostic.ts";
+import type {
+  FunctionDefinition,
+  Local,
+  ResolvedModule,
+  ResolvedProgram,
+  ResolvedWorkflow,
+} from "../../resolve/resolved.ts";
+import type { Location, Span } from "../../source/source.ts";
+import type { Flow, Writes } from "../flow.ts";
+import { joinWrites } from "../flow.ts";
+import { union } from "../join.ts";
+import type { RecordOf, Type } from "../type.ts";
+
+export type DataItem = Step | Branch | Parallel | Compensate;
+
+/** What checking has found so far, for the whole program. */
+export interface Checker {
+  readonly resolved: ResolvedProgram;
+  readonly bag: DiagnosticBag;
+  readonly types: Map<Expr, Type>;
+  readonly locals: Map<Local, Type>;
+  readonly data: Map<DataItem, Type>;
+  /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
+  readonly timeoutValues: Map<Type, Call>;
+  readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
+  readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
+  readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
+}
+
+/** What a call to a function of the project gives and does, whatever the arguments. */
+export interface FunctionSummary {
+  readonly params: readonly Type[];
+  readonly result: Type;
+  readonly writes: Writes;
+}
+
+/** One way a body ends: with a value of this type, after these writes. */
+export interface Return {
+  readonly type: Type;
+  readonly writes: Writes;
+  readonly span: Span;
+}
+
+/** A body that is being checked. `flow` moves on with the walk; everything else stays. */
+export interface Frame {
+  readonly checker: Checker;
+  readonly module: ResolvedModule;
+  /** The workflow's input and the step's data, for the functions that read them. */
+  readonly input: Type;
+  readonly data: RecordOf;
+  /** The types of `&1`, `&2`, … inside a capture. */
+  captured: readonly Type[];
+  /** Where the body's ends are gathered. */
+  readonly returns: Return[];
+  flow: Flow;
+  /** How many loops and functions are around: in them the context may already hold what a later line writes. */
+  loops: number;
+}
+
+export function report<Params>(
+  frame: Frame,
+  rule: Rule<Params>,
+  span: Span,
+  params: Params,
+  related: readonly Related[] = [],
+): void {
+  frame.checker.bag.report(rule, locate(frame, span), params, related);
+}
+
+export function locate(frame: Frame, span: Span): Location {
+  return { source: frame.module.file.source, span };
+}
+
+/** Runs alternatives, each from the same starting point, and joins what they come to. */
+export function alternatives(frame: Frame, arms: readonly (() => Type)[]): Type {
+  const start = frame.flow;
+  const ends: Flow[] = [];
+  const types: Type[] = [];
+  for (const arm of arms) {
+    frame.flow = start;
+    const type = arm();
+    types.push(type);
+    // What cannot end, because it raises, has no say in what is known afterwards.
+    if (type.kind !== "none") ends.push(frame.flow);
+  }
+  frame.flow = { writes: joinAll(ends, start), narrowed: start.narrowed };
+  return union(...types);
+}
+
+function joinAll(ends: readonly Flow[], start: Flow): Writes {
+  const [first, ...others] = ends;
+  if (!first) return start.writes;
+  return others.reduce((joined, end) => joinWrites(joined, end.writes), first.writes);
+}
+
+/** Records what tests have shown, for what follows in this arm. */
+export function learn(frame: Frame, narrowed: ReadonlyMap<Local, Type>): void {
+  if (narrowed.size === 0) return;
+  frame.flow = { ...frame.flow, narrowed: new Map([...frame.flow.narrowed, ...narrowed]) };
+}
+
+export function setWrites(frame: Frame, writes: Writes): void {
+  frame.flow = { ...frame.flow, writes };
+}

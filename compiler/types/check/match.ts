@@ -1,0 +1,29 @@
+import type { Match, MatchTest } from "../../ast/nodes.ts";
+import { boolean, dynamic } from "../construct.ts";
+import type { Type } from "../type.ts";
+import { assume } from "./conditions.ts";
+import type { Frame } from "./frame.ts";
+import { infer } from "./infer.ts";
+import { bindPattern, mayMatch } from "./patterns.ts";
+
+/** The value of a match is the whole value, of which the match has shown something. */
+export function inferMatch(node: Match, frame: Frame): Type {
+  const type = infer(node.value, frame);
+  if (!mayMatch(node.pattern, type, frame)) {
+    bindPattern(node.pattern, dynamic, frame);
+    return type;
+  }
+  return bindPattern(node.pattern, type, frame);
+}
+
+export function inferMatchTest(node: MatchTest, frame: Frame): Type {
+  const type = infer(node.value, frame);
+  bindPattern(node.pattern, mayMatch(node.pattern, type, frame) ? type : dynamic, frame);
+  if (node.guard) {
+    const before = frame.flow;
+    infer(node.guard, frame);
+    assume(node.guard, true, frame);
+    frame.flow = before;
+  }
+  return boolean;
+}

@@ -1,0 +1,76 @@
+/**
+ * Type checking. Takes `ResolvedProgram`, gives `TypedProgram`: every expression has a type, `dynamic` where nothing is
+ * known. Functions and workflows are checked once each, when first asked for, so that a call knows what it gives.
+ */
+import type { DiagnosticBag } from "../../diagnostics/bag.ts";
+import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../../resolve/resolved.ts";
+import { dynamic, openRecord } from "../construct.ts";
+import type { RecordOf } from "../type.ts";
+import { checkFunction, unknownSummary } from "./definitions.ts";
+import type { Checker, FunctionSummary } from "./frame.ts";
+import { createTypeNames, type TypeNames } from "./names.ts";
+import { checkWorkflow } from "./workflow.ts";
+
+export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): TypedProgram {
+  const names = createTypeNames(resolved, bag);
+  const checker = createChecker(resolved, names, bag);
+  for (const module of resolved.modules.values()) {
+    for (const definition of module.types.values()) names.read(definition.type, module);
+    for (const definition of module.functions.values()) checker.functionOf(definition);
+    for (const workflow of module.workflows) checker.resultOf(workflow);
+  }
+  return {
+    resolved,
+    typeOf: (expr) => checker.types.get(expr) ?? dynamic,
+    typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
+    dataAt: (item) => checker.data.get(item) ?? openRecord,
+    inputOf: checker.inputOf,
+    resultOf: checker.resultOf,
+  };
+}
+
+function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: DiagnosticBag): Checker {
+  const checker: Checker = {
+    resolved,
+    bag,
+    types: new Map(),
+    locals: new Map(),
+    data: new Map(),
+    timeoutValues: new Map(),
+    functionOf: once(
+      (definition: FunctionDefinition): FunctionSummary => checkFunction(definition, checker, names),
+      unknownSummary,
+    ),
+    inputOf: once(
+      (workflow: ResolvedWorkflow): RecordOf => inputOf(workflow, names),
+      () => openRecord,
+    ),
+    resultOf: once(
+      (workflow: ResolvedWorkflow): RecordOf => checkWorkflow(workflow, checker),
+      () => openRecord,
+    ),
+  };
+  return checker;
+}
+
+/** Without a declaration, the input is any map. */
+function inputOf(workflow: ResolvedWorkflow, names: TypeNames): RecordOf {
+  const declared = workflow.ast.input ? names.read(workflow.ast.input, workflow.module) : openRecord;
+  return declared.kind === "record" ? declared : openRecord;
+}
+
+/** Computes each answer once; `inCircle` is the answer to a question that arises while it is being computed. */
+function once<Key, Answer>(compute: (key: Key) => Answer, inCircle: (key: Key) => Answer): (key: Key) => Answer {
+  const known = new Map<Key, Answer>();
+  const open = new Set<Key>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (open.has(key)) return inCircle(key);
+    open.add(key);
+    const answer = compute(key);
+    open.delete(key);
+    known.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The data of a workflow, followed from item to item: each step gets what all ways to it have in common, and adds what
+ * it writes and returns. A join looks at every incoming edge: what falls through, what clauses end with, what jumps.
+ */
+import type { Branch, Compensate, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
+import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
+import { withoutKey } from "../access.ts";
+import { openRecord } from "../construct.ts";
+import { joinRecords } from "../join.ts";
+import type { RecordOf } from "../type.ts";
+import { type BodyContext, checkBody, checkCondition } from "./body.ts";
+import { checkClauses } from "./clauses.ts";
+import type { Exit } from "./exits.ts";
+import type { Checker } from "./frame.ts";
+import { checkParallel, resultsKey } from "./parallel.ts";
+
+/** One block's steps that are still to come, and the data of the jumps to them. */
+interface Level {
+  readonly later: ReadonlySet<string>;
+  readonly jumps: Map<string, RecordOf>;
+}
+
+/** Null where nothing leads. */
+type Incoming = RecordOf | null;
+
+export function checkWorkflow(workflow: ResolvedWorkflow, checker: Checker): RecordOf {
+  const input = checker.inputOf(workflow);
+  const context: BodyContext = { checker, module: workflow.module, input };
+  const end = checkItems(workflow.ast.items, input, [], context);
+  for (const item of workflow.ast.items) if (item.kind === "compensate") checkCompensate(item, context);
+  return end ? withoutKey(end, resultsKey) : openRecord;
+}
+
+function checkItems(
+  items: readonly WorkflowItem[],
+  start: Incoming,
+  outer: readonly Level[],
+  context: BodyContext,
+): Incoming {
+  const jumps = new Map<string, RecordOf>();
+  let data = start;
+  for (const [index, item] of items.entries()) {
+    const levels = [{ later: namesOf(items.slice(index + 1)), jumps }, ...outer];
+    if (item.kind === "step") data = join(data, jumps.get(item.name.text) ?? null);
+    data = checkItem(item, data, levels, context);
+  }
+  return data;
+}
+
+function namesOf(items: readonly WorkflowItem[]): ReadonlySet<string> {
+  return new Set(items.flatMap((item) => (item.kind === "step" ? [item.name.text] : [])));
+}
+
+/** What nothing leads to is checked all the same, as if anything led there. */
+function checkItem(item: WorkflowItem, incoming: Incoming, levels: readonly Level[], context: BodyContext): Incoming {
+  const data = incoming ?? openRecord;
+  context.checker.data.set(item, data);
+  switch (item.kind) {
+    case "step":
+      return checkStep(item, data, levels, context);
+    case "branch":
+      return checkBranch(item, data, levels, context);
+    case "parallel":
+      return checkParallelItem(item, data, levels, context);
+    case "compensate":
+      return incoming;
+  }
+}
+
+function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
+  return follow(checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context), levels);
+}
+
+function checkParallelItem(
+  parallel: Parallel,
+  data: RecordOf,
+  levels: readonly Level[],
+  context: BodyContext,
+): Incoming {
+  return follow(checkParallel(parallel, data, context), levels);
+}
+
+/** Joins the ends that go on, and hands those that jump to the block they jump in. */
+function follow(exits: readonly Exit[], levels: readonly Level[]): Incoming {
+  let next: Incoming = null;
+  for (const exit of exits) {
+    if (exit.target === null) next = join(next, exit.data);
+    else
+      for (const level of levelsFor(exit.target, levels))
+        level.jumps.set(exit.target, joined(level, exit.target, exit.data));
+  }
+  return next;
+}
+
+function levelsFor(target: string, levels: readonly Level[]): Level[] {
+  const level = levels.find((candidate) => candidate.later.has(target));
+  return level ? [level] : [];
+}
+
+function joined(level: Level, target: string, data: RecordOf): RecordOf {
+  return join(level.jumps.get(target) ?? null, data) ?? data;
+}
+
+function join(left: Incoming, right: Incoming): Incoming {
+  if (!left || !right) return left ?? right;
+  return joinRecords(left, right);
+}
+
+/** When no clause matches, the workflow goes on behind the branch with what it has. */
+function checkBranch(branch: Branch, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
+  const condition = checkCondition(branch.on, data, context);
+  const { clauses, isCovered } = checkClauses(branch, condition, data, context);
+  let end: Incoming = isCovered ? null : data;
+  for (const { clause, data: narrowed } of clauses) {
+    end = join(end, checkItems(clause.items, narrowed, levels, context));
+  }
+  return end;
+}
+
+/** It runs after its step, some of the later ones, or none: nothing is sure of its data. */
+function checkCompensate(compensate: Compensate, context: BodyContext): void {
+  context.checker.data.set(compensate, openRecord);
+  checkBody(compensate.body, [openRecord], openRecord, null, context);
+}
