@@ -1,0 +1,92 @@
+/** The arguments of a call and the items of a list: positional first, `key: value` last. */
+import type { CstNode, IToken } from "@durablec/grammar";
+import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import type { Span } from "../../source/source.ts";
+import type { Expr, ListExpr, Name, Option } from "../nodes.ts";
+import { type Context, report } from "./context.ts";
+import { node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { unescaped } from "./escapes.ts";
+import { buildExpr } from "./expressions.ts";
+
+export interface Keyword {
+  readonly key: Name;
+  readonly value: CstNode;
+  readonly span: Span;
+}
+
+/** Arguments as written: values are still concrete, as some calls read theirs as patterns or blocks. */
+export interface Arguments {
+  readonly positional: readonly CstNode[];
+  readonly keywords: readonly Keyword[];
+}
+
+export const noArguments: Arguments = { positional: [], keywords: [] };
+
+/** The `argument` parts of a `callArguments`, `bareArguments` or `items` node. */
+export function argumentsOf(context: Context, parent: CstNode): Arguments {
+  const positional: CstNode[] = [];
+  const keywords: Keyword[] = [];
+  for (const argument of nodes(parent, "argument")) {
+    const key = token(argument, "KeyName");
+    const value = theNode(argument, "expression");
+    refuseOpenCall(context, value);
+    if (!key && keywords.length > 0) report(context, syntax.keywordsLast, spanOf(argument), undefined);
+    if (key) keywords.push({ key: keyOf(context, key), value, span: spanOf(argument) });
+    else positional.push(value);
+  }
+  return { positional, keywords };
+}
+
+/** The arguments of a declaring word, whichever way they are written. */
+export function declaredArguments(context: Context, declaration: CstNode): Arguments {
+  const declared = node(declaration, "declaredArguments");
+  if (!declared) return noArguments;
+  return argumentsOf(context, node(declared, "callArguments") ?? theNode(declared, "bareArguments"));
+}
+
+/** `name:` or `"a name":`, without the colon. */
+export function keyOf(context: Context, key: IToken): Name {
+  const start = key.startOffset;
+  const span = { start, end: start + key.image.length - 1 };
+  const image = key.image.slice(0, -1);
+  if (!image.startsWith('"')) return { text: image, span };
+  return { text: unescaped(context, image.slice(1, -1), start + 1), span };
+}
+
+/** `[f a, b]`: Elixir cannot tell whose `b` is, and refuses. */
+function refuseOpenCall(context: Context, expression: CstNode): void {
+  const last = nodes(expression, "operand").at(-1);
+  const bare = last && node(last, "bareArguments");
+  if (bare && nodes(bare, "argument").length > 1) report(context, syntax.ambiguousCall, spanOf(last), undefined);
+}
+
+export function optionsOf(context: Context, keywords: readonly Keyword[]): Option[] {
+  return keywords.map(({ key, value }) => ({ name: key, value: buildExpr(context, value) }));
+}
+
+/** Keywords as the value they are: a list of pairs. */
+export function keywordList(context: Context, keywords: readonly Keyword[]): ListExpr {
+  const first = keywords[0]!.span;
+  const last = keywords.at(-1)!.span;
+  return {
+    kind: "list",
+    span: { start: first.start, end: last.end },
+    items: keywords.map((keyword) => pairOf(context, keyword)),
+    tail: null,
+    keyword: true,
+  };
+}
+
+export function pairOf(context: Context, { key, value, span }: Keyword): Expr {
+  return { kind: "tuple", span, items: [atomOf(key), buildExpr(context, value)] };
+}
+
+export function atomOf(name: Name): Expr {
+  return { kind: "literal", span: name.span, type: "atom", value: name.text };
+}
+
+/** Positional arguments, then the keywords as one list. */
+export function valuesOf(context: Context, { positional, keywords }: Arguments): Expr[] {
+  const values: Expr[] = positional.map((argument) => buildExpr(context, argument));
+  return keywords.length > 0 ? [...values, keywordList(context, keywords)] : values;
+}

@@ -1,0 +1,72 @@
+/** Calls, and the words that look like calls but have a syntax of their own. */
+
+import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
+import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import type { Expr } from "../nodes.ts";
+import { valuesOf } from "./arguments.ts";
+import { type Context, excerpt, report } from "./context.ts";
+import { spanOf, theToken } from "./cst.ts";
+import { invalid } from "./expressions.ts";
+import { forms } from "./forms/index.ts";
+import type { Given, Head } from "./operands.ts";
+
+export function callOf(context: Context, head: Head, given: Given): Expr {
+  if (head.kind === "member") return refuseMethod(context, head.key.text, given);
+  if (head.kind === "value") return refuseValue(context, head.expr, given);
+  if (head.kind === "local") {
+    const form = forms.get(head.name.text);
+    if (form) return form(context, head.name, given);
+    if (declaring.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
+  }
+  if (given.block) {
+    report(context, syntax.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
+  }
+  const values = valuesOf(context, given.args);
+  return {
+    kind: "call",
+    span: given.span,
+    module: head.kind === "remote" ? head.module : null,
+    name: head.name,
+    args: given.piped ? [given.piped, ...values] : values,
+    keywords: given.args.keywords.length > 0,
+    piped: given.piped !== null,
+    parentheses: given.parentheses,
+  };
+}
+
+/** Words that declare; inside an expression they are names, unless they are used as if they declared. */
+const declaring = new Set([
+  "defmodule",
+  "use",
+  "alias",
+  "require",
+  "import",
+  "def",
+  "defp",
+  "workflow",
+  "step",
+  "decision",
+  "branch",
+  "parallel",
+  "compensate",
+]);
+
+function misplaced(context: Context, word: string, given: Given): Expr {
+  const what = `\`${word}\``;
+  const help = `Move it out: ${word === "step" || word === "decision" ? "steps stand directly in a workflow, a branch clause or a parallel block" : "it belongs to the module or workflow around this code"}.`;
+  report(context, notAllowedHere, given.span, { what, where: "inside an expression", help });
+  return invalid(given.span);
+}
+
+/** `data.callback(x)`: a module's functions are called by its name, a function value with a dot. */
+function refuseMethod(context: Context, name: string, given: Given): Expr {
+  report(context, syntax.callOnValue, given.span, { name });
+  return invalid(given.span);
+}
+
+function refuseValue(context: Context, callee: Expr, given: Given): Expr {
+  if (callee.kind !== "invalid") {
+    report(context, syntax.notCallable, callee.span, { text: excerpt(context, callee.span) });
+  }
+  return invalid(given.span);
+}

@@ -1,0 +1,164 @@
+/** Terms to expressions: what each operator means, and the operands behind them. */
+import type { CstNode } from "@durablec/grammar";
+import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import type { Span } from "../../source/source.ts";
+import type { BinaryOperator, Block, Expr, InvalidExpr, UnaryOperator } from "../nodes.ts";
+import { captureOf } from "./captures.ts";
+import { foldStatements } from "./clauses.ts";
+import { type Context, report } from "./context.ts";
+import { isEmpty, nodes, spanOf, tokens } from "./cst.ts";
+import { buildOperand } from "./operands.ts";
+import { patternOf } from "./patterns.ts";
+import { type InfixTerm, type PrefixTerm, type Term, termOf } from "./terms.ts";
+
+/** Later phases walk the tree by recursion, so one expression may not be an endless chain. */
+const longestChain = 1000;
+
+export function invalid(span: Span): InvalidExpr {
+  return { kind: "invalid", span };
+}
+
+/** The expression an `expression` node holds. */
+export function buildExpr(context: Context, node: CstNode): Expr {
+  const term = readTerm(context, node);
+  return term ? exprOf(context, term) : invalid(spanOf(node));
+}
+
+/** The term of an `expression` node, or null when it is too long to be walked, which is then reported. */
+export function readTerm(context: Context, node: CstNode): Term | null {
+  const operands = nodes(node, "operand");
+  const prefixes = operands.reduce((count, operand) => count + tokens(operand, "UnaryOperator").length, 0);
+  if (operands.length + prefixes <= longestChain) return termOf(node);
+  report(context, syntax.tooDeep, spanOf(node), { what: `${operands.length + prefixes} operators in one expression` });
+  return null;
+}
+
+export function exprOf(context: Context, term: Term): Expr {
+  switch (term.kind) {
+    case "operand":
+      return buildOperand(context, term.node, term.span, null);
+    case "prefix":
+      return prefixOf(context, term);
+    case "infix":
+      return infixOf(context, term);
+  }
+}
+
+function prefixOf(context: Context, term: PrefixTerm): Expr {
+  const operator = term.operator.image;
+  if (operator === "&") return captureOf(context, term);
+  if (operator !== "^") {
+    return {
+      kind: "unary",
+      span: term.span,
+      operator: operator as UnaryOperator,
+      operand: exprOf(context, term.operand),
+    };
+  }
+  report(context, syntax.misplacedOperator, spanOf(term.operator), { operator: "^" });
+  return invalid(term.span);
+}
+
+/** Operators with a meaning of their own; every other is a plain binary operation. */
+function infixOf(context: Context, term: InfixTerm): Expr {
+  switch (term.symbol) {
+    case "=":
+      return {
+        kind: "match",
+        span: term.span,
+        pattern: patternOf(context, term.left),
+        value: exprOf(context, term.right),
+      };
+    case "|>":
+      return pipeOf(context, term);
+    case "//":
+      return steppedRange(context, term);
+    default:
+      return binaryOf(context, term, term.symbol);
+  }
+}
+
+function binaryOf(context: Context, term: InfixTerm, symbol: string): Expr {
+  if (!plainOperators.has(symbol)) {
+    const rule = onlyElsewhere.has(symbol) ? syntax.misplacedOperator : syntax.unsupportedOperator;
+    report(context, rule, spanOf(term.operator), { operator: symbol });
+    return invalid(term.span);
+  }
+  return {
+    kind: "binary",
+    span: term.span,
+    operator: symbol as BinaryOperator,
+    operatorSpan: spanOf(term.operator),
+    left: exprOf(context, term.left),
+    right: exprOf(context, term.right),
+  };
+}
+
+/** These are read as operators everywhere but have a meaning in patterns, types, lists or clauses only. */
+const onlyElsewhere = new Set(["<-", "\\\\", "when", "::", "|"]);
+
+const plainOperators: ReadonlySet<string> = new Set<BinaryOperator>([
+  "**",
+  "*",
+  "/",
+  "+",
+  "-",
+  "++",
+  "--",
+  "..",
+  "..//",
+  "<>",
+  "in",
+  "not in",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "==",
+  "!=",
+  "===",
+  "!==",
+  "=~",
+  "&&",
+  "and",
+  "||",
+  "or",
+]);
+
+function steppedRange(context: Context, term: InfixTerm): Expr {
+  if (term.left.kind === "infix" && term.left.symbol === "..") return binaryOf(context, term, "..//");
+  report(context, syntax.misplacedOperator, spanOf(term.operator), { operator: "//" });
+  return invalid(term.span);
+}
+
+function pipeOf(context: Context, term: InfixTerm): Expr {
+  const piped = exprOf(context, term.left);
+  if (term.right.kind === "operand") return buildOperand(context, term.right.node, term.span, piped);
+  report(context, syntax.badPipe, term.right.span, { target: null });
+  return invalid(term.span);
+}
+
+/** The expressions of a `block` node; `around` is where an empty one stands. */
+export function buildBlock(context: Context, block: CstNode, around: Span): Block {
+  if (isEmpty(block)) return { kind: "block", span: around, expressions: [] };
+  const { loose, clauses } = foldStatements(block);
+  const [unexpected] = clauses;
+  if (unexpected) report(context, syntax.unexpectedArrow, spanOf(unexpected.arrow), undefined);
+  return { kind: "block", span: spanOf(block), expressions: loose.flatMap((statement) => looseOf(context, statement)) };
+}
+
+/** Expressions after each other become a block; `around` is where an empty one stands. */
+export function blockOf(context: Context, expressions: readonly CstNode[], around: Span): Block {
+  const [first] = expressions;
+  const last = expressions.at(-1);
+  const span = first && last ? { start: spanOf(first).start, end: spanOf(last).end } : around;
+  return { kind: "block", span, expressions: expressions.map((expression) => buildExpr(context, expression)) };
+}
+
+/** A statement without an arrow is one expression; commas belong into calls, lists and heads of clauses. */
+function looseOf(context: Context, statement: readonly CstNode[]): readonly Expr[] {
+  const [first, second] = statement;
+  if (!first) return [];
+  if (second) report(context, syntax.unexpectedComma, spanOf(second), undefined);
+  return [buildExpr(context, first)];
+}

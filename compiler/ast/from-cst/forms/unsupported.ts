@@ -1,0 +1,42 @@
+/** Words of Elixir that have no place here. Each is answered by name, with what to write instead. */
+import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import { report } from "../context.ts";
+import { invalid } from "../expressions.ts";
+import type { Form } from "./form.ts";
+
+const refuseReceive: Form = (context, name, given) => {
+  report(context, syntax.unsupportedReceive, name.span, undefined);
+  return invalid(given.span);
+};
+
+const refuseMacro: Form = (context, name, given) => {
+  report(context, syntax.unsupportedMacro, name.span, { word: name.text });
+  return invalid(given.span);
+};
+
+const refuseProtocol: Form = (context, name, given) => {
+  report(context, syntax.unsupportedProtocol, name.span, { word: name.text });
+  return invalid(given.span);
+};
+
+const refuseStruct: Form = (context, name, given) => {
+  report(context, syntax.unsupportedStruct, name.span, { name: "" });
+  return invalid(given.span);
+};
+
+const refuseProcess: Form = (context, name, given) => {
+  report(context, syntax.unsupportedProcess, name.span, { word: name.text });
+  return invalid(given.span);
+};
+
+const table: readonly (readonly [Form, readonly string[]])[] = [
+  [refuseReceive, ["receive"]],
+  [refuseMacro, ["defmacro", "defmacrop", "quote", "unquote", "unquote_splicing", "defguard", "defguardp"]],
+  [refuseProtocol, ["defprotocol", "defimpl", "defdelegate", "defoverridable"]],
+  [refuseStruct, ["defstruct", "defexception", "defrecord"]],
+  [refuseProcess, ["spawn", "spawn_link", "spawn_monitor"]],
+];
+
+export const unsupportedForms: readonly (readonly [string, Form])[] = table.flatMap(([form, words]) =>
+  words.map((word) => [word, form] as const),
+);

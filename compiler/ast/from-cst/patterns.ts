@@ -1,0 +1,153 @@
+/** Terms to patterns. What cannot be matched against is reported, and matches nothing. */
+import type { CstNode } from "@durablec/grammar";
+import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import type { Span } from "../../source/source.ts";
+import type { Expr, InvalidPattern, Literal, Pattern } from "../nodes.ts";
+import { argumentsOf, atomOf } from "./arguments.ts";
+import { isName, listShape, mapShape } from "./collections.ts";
+import { type Context, excerpt, report } from "./context.ts";
+import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { exprOf, readTerm } from "./expressions.ts";
+import type { InfixTerm, OperandTerm, PrefixTerm, Term } from "./terms.ts";
+
+export function invalidPattern(span: Span): InvalidPattern {
+  return { kind: "invalidPattern", span };
+}
+
+export function patternOf(context: Context, term: Term): Pattern {
+  switch (term.kind) {
+    case "operand":
+      return operandPattern(context, term);
+    case "prefix":
+      return prefixPattern(context, term);
+    case "infix":
+      return infixPattern(context, term);
+  }
+}
+
+export function buildPattern(context: Context, expression: CstNode): Pattern {
+  const term = readTerm(context, expression);
+  return term ? patternOf(context, term) : invalidPattern(spanOf(expression));
+}
+
+function refuse(context: Context, span: Span): InvalidPattern {
+  report(context, syntax.notAPattern, span, { text: excerpt(context, span) });
+  return invalidPattern(span);
+}
+
+function operandPattern(context: Context, term: OperandTerm): Pattern {
+  const primary = theNode(term.node, "primary");
+  const alone = ["suffix", "bareArguments", "doBlock"].every((part) => node(term.node, part) === null);
+  const compound = alone ? compoundPattern(context, primary) : null;
+  return compound ?? leafPattern(context, exprOf(context, term));
+}
+
+function compoundPattern(context: Context, primary: CstNode): Pattern | null {
+  const list = node(primary, "list");
+  if (list) return listPattern(context, list);
+  const tuple = node(primary, "tuple");
+  if (tuple) return tuplePattern(context, tuple);
+  const map = node(primary, "map");
+  if (map) return mapPattern(context, map);
+  const group = node(primary, "group");
+  return group && groupPattern(context, group);
+}
+
+function leafPattern(context: Context, expr: Expr): Pattern {
+  switch (expr.kind) {
+    case "variable":
+      return expr.name === "_"
+        ? { kind: "wildcardPattern", span: expr.span }
+        : { kind: "variablePattern", span: expr.span, name: expr.name };
+    case "literal":
+    case "constantRef":
+    case "sigil":
+      return { kind: "literalPattern", span: expr.span, value: expr };
+    case "invalid":
+      return invalidPattern(expr.span);
+    default:
+      return refuse(context, expr.span);
+  }
+}
+
+/** Keyword items are two-tuples whose key is an atom. */
+function sequenceOf(context: Context, items: CstNode) {
+  const { positional, keywords } = argumentsOf(context, items);
+  const pairs = keywords.map(({ key, value, span }): Pattern => {
+    const first = leafPattern(context, atomOf(key));
+    return { kind: "tuplePattern", span, items: [first, buildPattern(context, value)] };
+  });
+  return { positional, pairs };
+}
+
+function listPattern(context: Context, list: CstNode): Pattern {
+  const { positional, pairs } = sequenceOf(context, theNode(list, "items"));
+  const { items, tail } = listShape(context, positional);
+  return {
+    kind: "listPattern",
+    span: spanOf(list),
+    items: [...items.map((item) => patternOf(context, item)), ...pairs],
+    tail: tail && patternOf(context, tail),
+  };
+}
+
+function tuplePattern(context: Context, tuple: CstNode): Pattern {
+  const { positional, pairs } = sequenceOf(context, theNode(tuple, "items"));
+  const items = [...positional.map((item) => buildPattern(context, item)), ...pairs];
+  return { kind: "tuplePattern", span: spanOf(tuple), items };
+}
+
+function mapPattern(context: Context, map: CstNode): Pattern {
+  const span = spanOf(map);
+  const shape = mapShape(context, map);
+  if (!shape) return invalidPattern(span);
+  if (shape.base) return refuse(context, span);
+  const entries = shape.entries.map(({ key, value }) => ({
+    key: isName(key) ? atomOf(key) : keyExpr(context, key),
+    pattern: buildPattern(context, value),
+  }));
+  return { kind: "mapPattern", span, entries };
+}
+
+/** `%{^key => value}` looks under the value of a variable. */
+function keyExpr(context: Context, key: Term): Expr {
+  const pinned = key.kind === "prefix" && key.operator.image === "^";
+  return exprOf(context, pinned ? key.operand : key);
+}
+
+function groupPattern(context: Context, group: CstNode): Pattern {
+  const block = theNode(group, "block");
+  const [statement, another] = isEmpty(block) ? [] : nodes(block, "statement");
+  const [inner, more] = statement ? nodes(statement, "expression") : [];
+  if (!statement || !inner || another || more || token(statement, "Arrow")) return refuse(context, spanOf(group));
+  return buildPattern(context, inner);
+}
+
+function prefixPattern(context: Context, term: PrefixTerm): Pattern {
+  if (term.operator.image === "^") return { kind: "pinPattern", span: term.span, value: exprOf(context, term.operand) };
+  const negated = term.operator.image === "-" ? negative(exprOf(context, term.operand), term.span) : null;
+  return negated ? { kind: "literalPattern", span: term.span, value: negated } : refuse(context, term.span);
+}
+
+/** A negative number is one literal in a pattern or type. */
+export function negative(expr: Expr, span: Span): Literal | null {
+  if (expr.kind !== "literal" || typeof expr.value !== "number") return null;
+  return { kind: "literal", span, type: expr.type, value: -expr.value };
+}
+
+function infixPattern(context: Context, term: InfixTerm): Pattern {
+  if (term.symbol === "=") {
+    const left = patternOf(context, term.left);
+    return { kind: "bothPattern", span: term.span, left, right: patternOf(context, term.right) };
+  }
+  const prefix = term.symbol === "<>" ? exprOf(context, term.left) : null;
+  if (prefix?.kind === "literal" && prefix.type === "string") {
+    return {
+      kind: "prefixPattern",
+      span: term.span,
+      prefix: String(prefix.value),
+      rest: patternOf(context, term.right),
+    };
+  }
+  return prefix?.kind === "invalid" ? invalidPattern(term.span) : refuse(context, term.span);
+}

@@ -1,0 +1,91 @@
+/**
+ * Operator precedence. The parser leaves an expression as a flat list of operands and operators; here it becomes a tree
+ * of terms, in which an operand is still concrete syntax. Expressions, patterns and types are all read from terms.
+ */
+import { binaryOperator, type CstNode, type IToken, unaryPrecedence } from "@durablec/grammar";
+import type { Span } from "../../source/source.ts";
+import { nodes, spanOf, tokens } from "./cst.ts";
+
+export type Term = OperandTerm | PrefixTerm | InfixTerm;
+
+/** A value without operators; its prefix operators have become terms around it. */
+export interface OperandTerm {
+  readonly kind: "operand";
+  readonly node: CstNode;
+  readonly span: Span;
+}
+
+export interface PrefixTerm {
+  readonly kind: "prefix";
+  readonly operator: IToken;
+  readonly operand: Term;
+  readonly span: Span;
+}
+
+export interface InfixTerm {
+  readonly kind: "infix";
+  readonly symbol: string;
+  readonly operator: IToken;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+/** A walk over the flat list: which operand comes next, and how many of its prefix operators have been taken. */
+interface Cursor {
+  readonly operands: readonly CstNode[];
+  readonly operators: readonly IToken[];
+  next: number;
+  prefixes: number;
+}
+
+export function termOf(expression: CstNode): Term {
+  const cursor = {
+    operands: nodes(expression, "operand"),
+    operators: tokens(expression, "BinaryOperator"),
+    next: 0,
+    prefixes: 0,
+  };
+  return climb(cursor, 0);
+}
+
+/** Reads operators that bind at least as tightly as `floor`. */
+function climb(cursor: Cursor, floor: number): Term {
+  let left = prefixed(cursor);
+  for (;;) {
+    const operator = cursor.operators[cursor.next - 1];
+    if (!operator) return left;
+    const { symbol, precedence, associativity } = binaryOperator(operator.image);
+    if (precedence < floor) return left;
+    const right = climb(cursor, associativity === "left" ? precedence + 1 : precedence);
+    left = infix(symbol, operator, left, right);
+  }
+}
+
+function prefixed(cursor: Cursor): Term {
+  const operand = cursor.operands[cursor.next]!;
+  const prefix = tokens(operand, "UnaryOperator")[cursor.prefixes];
+  if (!prefix) {
+    cursor.next++;
+    cursor.prefixes = 0;
+    return { kind: "operand", node: operand, span: bareSpan(operand) };
+  }
+  cursor.prefixes++;
+  const inner = climb(cursor, unaryPrecedence(prefix.image));
+  return { kind: "prefix", operator: prefix, operand: inner, span: { start: prefix.startOffset, end: inner.span.end } };
+}
+
+/** Elixir reads `not a in b` as `not (a in b)`, and `!a in b` likewise. */
+function infix(symbol: string, operator: IToken, left: Term, right: Term): Term {
+  if (symbol === "in" && left.kind === "prefix" && (left.operator.image === "not" || left.operator.image === "!")) {
+    const operand = infix(symbol, operator, left.operand, right);
+    return { kind: "prefix", operator: left.operator, operand, span: { start: left.span.start, end: right.span.end } };
+  }
+  return { kind: "infix", symbol, operator, left, right, span: { start: left.span.start, end: right.span.end } };
+}
+
+function bareSpan(operand: CstNode): Span {
+  const whole = spanOf(operand);
+  const [primary] = nodes(operand, "primary");
+  return primary ? { start: spanOf(primary).start, end: whole.end } : whole;
+}

@@ -1,0 +1,35 @@
+/** Mistakes in a text, as data. Offsets are into the text, `end` not included; words for people are the compiler's job. */
+import type { IToken } from "chevrotain";
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Problem =
+  /** A character that begins nothing. */
+  | { readonly kind: "character"; readonly place: Place; readonly text: string }
+  /** A string, heredoc, sigil or quoted atom without its closing delimiter. */
+  | { readonly kind: "unclosedText"; readonly place: Place; readonly closing: string }
+  /** An opening bracket without its closing one; `before` is where that is missed. */
+  | { readonly kind: "unclosedBracket"; readonly place: Place; readonly opening: string; readonly before: Place }
+  | { readonly kind: "strayBracket"; readonly place: Place; readonly closing: string }
+  /** A block without `end`; `closer` is the `end` or word that shows it by its column. */
+  | { readonly kind: "missingEnd"; readonly place: Place; readonly opener: string; readonly before: Place }
+  | { readonly kind: "strayEnd"; readonly place: Place }
+  /** A block without its `do`. */
+  | { readonly kind: "missingDo"; readonly place: Place; readonly word: string }
+  | { readonly kind: "tooDeep"; readonly place: Place; readonly depth: number }
+  /** A token that cannot stand where it does. */
+  | {
+      readonly kind: "unexpected";
+      readonly place: Place;
+      readonly seen: string;
+      readonly expected: string;
+      /** The grammar's rules around the place, outermost first. */
+      readonly rules: readonly string[];
+    };
+
+export function placeOf(token: IToken): Place {
+  return { start: token.startOffset, end: token.startOffset + token.image.length };
+}

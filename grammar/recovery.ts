@@ -1,0 +1,111 @@
+/**
+ * Parsing what is broken. The parser stops at the first mistake; the innermost statement, argument list or clause head
+ * around it is then replaced by one `Broken` token and the text parsed again. So a mistake costs what surrounds it
+ * closely and no more, whatever the grammar's rule there. Chevrotain's own recovery was not used: it looks for a token
+ * that may follow and knows neither brackets nor columns, so that one bad line ends steps that are whole.
+ */
+import { type CstNode, createTokenInstance, EOF, type IRecognitionException, type IToken } from "chevrotain";
+import { Parser } from "./parser/modules.ts";
+import { type Place, type Problem, placeOf } from "./problems.ts";
+import { token } from "./vocabulary.ts";
+
+const parser = new Parser();
+
+/** Each mistake is one more run over the tokens, so there is an end to it. */
+const mostMistakes = 50;
+
+export interface Parsed {
+  /** Null when the text has more mistakes than are worth listing. */
+  readonly cst: CstNode | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Parses tokens whose brackets and blocks are balanced. */
+export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
+  const problems: Problem[] = [];
+  let current = [...tokens];
+  while (problems.length < mostMistakes) {
+    parser.input = current;
+    const cst = parser.file();
+    const [error] = parser.errors;
+    if (!error) return { cst, problems };
+    problems.push(problemOf(error, text));
+    const index = error.token.tokenType === EOF ? current.length : current.indexOf(error.token);
+    const range = rangeAround(current, index);
+    if (!range) break;
+    current = [...current.slice(0, range.from), broken(current, range, text), ...current.slice(range.to)];
+  }
+  return { cst: null, problems };
+}
+
+function problemOf({ token: seen, message, context }: IRecognitionException, text: string): Problem {
+  const place = seen.tokenType === EOF ? { start: text.length, end: text.length } : placeOf(seen);
+  return { kind: "unexpected", place, seen: describe(seen), expected: message, rules: context.ruleStack };
+}
+
+function describe(seen: IToken): string {
+  if (seen.tokenType === EOF) return "the end of the file";
+  if (seen.tokenType.name === "Separator") return seen.image === ";" ? "`;`" : "the end of the line";
+  return seen.image.length > 40 ? (seen.tokenType.LABEL ?? "this") : `\`${seen.image}\``;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const opening = new Set(
+  ["MapStart", "BraceStart", "ParenStart", "BracketStart", "BinaryStart", "InterpolationStart", "Do", "Fn"].map(token),
+);
+const closing = new Set(["BraceEnd", "ParenEnd", "BracketEnd", "BinaryEnd", "End"].map(token));
+const boundary = new Set(["Separator", "Arrow", "Else", "Rescue", "After", "Catch"].map(token));
+
+/** The innermost run of tokens around `index` that stands for something whole and is not already `Broken`. */
+function rangeAround(tokens: readonly IToken[], index: number): Range | null {
+  const starts = startsAround(tokens, index);
+  for (const from of starts.reverse()) {
+    const to = endOf(tokens, from);
+    const alone = to === from + 1 && tokens[from]?.tokenType === token("Broken");
+    if (to > from && !alone) return { from, to };
+  }
+  return index < tokens.length && tokens[index]?.tokenType !== token("Broken") ? { from: index, to: index + 1 } : null;
+}
+
+/** Where the statements that hold `index` begin, outermost first. */
+function startsAround(tokens: readonly IToken[], index: number): number[] {
+  const starts = [0];
+  for (let at = 0; at < index; at++) {
+    const type = tokens[at]!.tokenType;
+    if (opening.has(type)) starts.push(at + 1);
+    else if (closing.has(type) && starts.length > 1) starts.pop();
+    else if (boundary.has(type)) starts[starts.length - 1] = at + 1;
+  }
+  return starts;
+}
+
+function endOf(tokens: readonly IToken[], from: number): number {
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    const type = tokens[at]!.tokenType;
+    if (opening.has(type)) depth++;
+    else if (depth === 0 && (closing.has(type) || boundary.has(type))) return at;
+    else if (closing.has(type)) depth--;
+  }
+  return tokens.length;
+}
+
+function broken(tokens: readonly IToken[], { from, to }: Range, text: string): IToken {
+  const first = tokens[from]!;
+  const last = tokens[to - 1]!;
+  const place: Place = { start: first.startOffset, end: placeOf(last).end };
+  return createTokenInstance(
+    token("Broken"),
+    text.slice(place.start, place.end),
+    place.start,
+    place.end - 1,
+    first.startLine ?? 1,
+    last.endLine ?? 1,
+    first.startColumn ?? 1,
+    last.endColumn ?? 1,
+  );
+}

@@ -1,0 +1,78 @@
+/** Chevrotain's token types, built from the token table once. */
+import { createToken, Lexer, type TokenType } from "chevrotain";
+import {
+  type Category,
+  codeTokens,
+  interpolationStart,
+  sigilDelimiters,
+  type TokenRow,
+  textDelimiters,
+  textTokens,
+} from "./tokens.ts";
+
+const categoryNames: readonly Category[] = [
+  "Word",
+  "Name",
+  "Literal",
+  "KeyName",
+  "TextStart",
+  "Text",
+  "TextEnd",
+  "BinaryOperator",
+  "UnaryOperator",
+  "Section",
+];
+
+const byName = new Map<string, TokenType>();
+
+function abstract(name: string, parents: readonly string[] = []): void {
+  byName.set(name, createToken({ name, pattern: Lexer.NA, categories: parents.map(token) }));
+}
+
+/** The token type of that name in the table, or of a category. */
+export function token(name: string): TokenType {
+  const found = byName.get(name);
+  if (!found) throw new Error(`internal error: there is no token named ${name}`);
+  return found;
+}
+
+/** True for patterns that can run over the end of a line, which Chevrotain must know to count lines. */
+function spansLines(pattern: RegExp | string): boolean {
+  return typeof pattern !== "string" && /\\n|\\s|\[\^(?!\\n)/.test(pattern.source);
+}
+
+function build(row: TokenRow): TokenType {
+  const type = createToken({
+    name: row.name,
+    pattern: row.pattern,
+    label: row.doc,
+    line_breaks: spansLines(row.pattern),
+    categories: (row.categories ?? []).map(token),
+    ...(row.channel && { group: row.channel === "skip" ? Lexer.SKIPPED : "comments" }),
+    ...(row.push && { push_mode: row.push }),
+    ...(row.pop && { pop_mode: true }),
+    ...(row.word && { longer_alt: token("Identifier") }),
+  });
+  byName.set(row.name, type);
+  return type;
+}
+
+for (const category of categoryNames) abstract(category, category === "Name" ? ["Word"] : []);
+/** Tokens that no text produces: the newline pass and the repair of broken input make them. */
+abstract("Separator");
+abstract("Broken", ["Literal"]);
+
+build(codeTokens.find((row) => row.name === "Identifier")!);
+
+const interpolation = build(interpolationStart);
+
+/** The lexer's modes: `code`, and one for each way to write text. */
+export const modes: Readonly<Record<string, TokenType[]>> = {
+  code: codeTokens.map((row) => (row.name === "Identifier" ? token(row.name) : build(row))),
+  ...Object.fromEntries(
+    [...textDelimiters, ...sigilDelimiters].map((row) => [row.mode, [...textTokens(row).map(build), interpolation]]),
+  ),
+};
+
+/** Every token type, for the parser. */
+export const vocabulary: readonly TokenType[] = [...byName.values()];
