@@ -4,7 +4,7 @@ import type { Data, Dynamic } from "../json.ts";
 import { at } from "./core/access.ts";
 import { add } from "./core/arithmetic.ts";
 import { concat } from "./core/list.ts";
-import { keyText, put, requireMap } from "./core/map.ts";
+import { has, keyText, omit, put, requireMap } from "./core/map.ts";
 import { keyError } from "./errors.ts";
 
 /** Sets a key, or, given a map, all of its keys. */
@@ -39,8 +39,7 @@ export function increment(data: Dynamic, key: Dynamic, by: Dynamic = 1): Data {
 
 /** Removes a key. */
 export function delete_(data: Dynamic, key: Dynamic): Data {
-  const { [keyText(key)]: _, ...rest } = requireMap(data);
-  return rest;
+  return omit(data, key);
 }
 
 /** Whether the key is there, be its value nil. */
@@ -51,8 +50,4 @@ export function hasKey(data: Dynamic, key: Dynamic): boolean {
 /** The value of a key, or the default where it is absent. */
 export function get(data: Dynamic, key: Dynamic, fallback: Dynamic = null): Dynamic {
   return has(data, key) ? at(data, key) : fallback;
-}
-
-function has(data: Dynamic, key: Dynamic): boolean {
-  return Object.hasOwn(requireMap(data), keyText(key));
 }

@@ -7,9 +7,31 @@
  * reserved word gets a trailing underscore. All arities of a name are one function. What needs the clock, chance
  * or the log takes `io` as its first parameter.
  */
+import * as Access from "./access.ts";
+import * as Base from "./base/index.ts";
+import * as Crypto from "./crypto.ts";
+import * as Dates from "./date/index.ts";
+import * as DateTime from "./datetime/index.ts";
+import * as Enum from "./enum/index.ts";
+import * as Exception from "./exception.ts";
+import * as Float from "./float.ts";
 import * as Helpers from "./helpers.ts";
+import * as Integer from "./integer.ts";
+import * as Json from "./jason.ts";
+import * as Kernel from "./kernel/index.ts";
+import * as Keyword from "./keyword/index.ts";
+import * as List from "./list/index.ts";
+import * as Logger from "./logger.ts";
+import * as Maps from "./map/index.ts";
+import * as Maths from "./math.ts";
+import * as Processes from "./process.ts";
 import * as Rand from "./rand.ts";
+import * as Regex from "./regex/index.ts";
+import * as StdIo from "./stdio.ts";
+import * as Strings from "./string/index.ts";
 import * as Time from "./time.ts";
+import * as Uri from "./uri/index.ts";
+import * as Calendar from "./waiting.ts";
 
 export { at, field, hasKey } from "./core/access.ts";
 export { add, div, divide, finite, multiply, negate, number, power, rem, subtract } from "./core/arithmetic.ts";
@@ -38,4 +60,31 @@ export {
   tryClauseError,
   withClauseError,
 } from "./errors.ts";
-export { Helpers, Rand, Time };
+export { regex } from "./regex/compile.ts";
+export {
+  Access,
+  Base,
+  Calendar,
+  Crypto,
+  Dates,
+  DateTime,
+  Enum,
+  Exception,
+  Float,
+  Helpers,
+  Integer,
+  Json,
+  Kernel,
+  Keyword,
+  List,
+  Logger,
+  Maps,
+  Maths,
+  Processes,
+  Rand,
+  Regex,
+  StdIo,
+  Strings,
+  Time,
+  Uri,
+};

@@ -1,5 +1,8 @@
 /** Dates of the proleptic Gregorian calendar as ISO 8601 text, `2024-02-29`, years -9999 to 9999. */
 
+import type { Dynamic } from "../../json.ts";
+import { functionClauseError } from "../errors.ts";
+
 export interface CivilDate {
   readonly year: number;
   readonly month: number;
@@ -75,4 +78,16 @@ export function fromEpochDays(days: number): CivilDate {
 /** Monday is 1, Sunday 7. */
 export function isoDayOfWeek(days: number): number {
   return ((((days + 3) % 7) + 7) % 7) + 1;
+}
+
+/** Negative, zero or positive, of two dates as text. */
+export function compareDates(left: Dynamic, right: Dynamic): number {
+  return toEpochDays(requireDate(left, "Date.compare/2")) - toEpochDays(requireDate(right, "Date.compare/2"));
+}
+
+/** A real date, or a date and time's date; anything else is the FunctionClauseError of `where`. */
+export function requireDate(value: Dynamic, where: string): CivilDate {
+  const date = typeof value === "string" ? readDate(value.replace(/[T ].*$/, "")) : null;
+  if (date && isRealDate(date)) return date;
+  throw functionClauseError(where);
 }

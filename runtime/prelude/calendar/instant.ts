@@ -2,6 +2,9 @@
  * Points in time as ISO 8601 text in UTC, `2024-02-29T12:00:00.250Z`. The digits of the fraction, none to six, are part of
  * the value: they are its precision.
  */
+
+import type { Dynamic } from "../../json.ts";
+import { functionClauseError } from "../errors.ts";
 import { type CivilDate, fromEpochDays, isRealDate, pad, readDate, toEpochDays, writeDate } from "./date.ts";
 
 export interface Instant {
@@ -71,4 +74,17 @@ export function dateOf({ seconds }: Instant): CivilDate {
 export function clockOf({ seconds }: Instant): ClockTime {
   const ofDay = seconds - Math.floor(seconds / SECONDS_PER_DAY) * SECONDS_PER_DAY;
   return { hour: Math.floor(ofDay / 3600), minute: Math.floor(ofDay / 60) % 60, second: ofDay % 60 };
+}
+
+/** A date and time; anything else is the FunctionClauseError of `where`. */
+export function requireInstant(value: Dynamic, where: string): Instant {
+  const read = typeof value === "string" ? readInstant(value) : null;
+  if (read?.kind === "instant") return read.instant;
+  throw functionClauseError(where);
+}
+
+/** Negative, zero or positive, of two dates and times as text. */
+export function compareInstants(left: Dynamic, right: Dynamic): number {
+  const [a, b] = [requireInstant(left, "DateTime.compare/2"), requireInstant(right, "DateTime.compare/2")];
+  return a.seconds - b.seconds || a.microseconds - b.microseconds;
 }

@@ -5,6 +5,7 @@ export function equals(left: Dynamic, right: Dynamic): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object") return (left ?? null) === (right ?? null);
   if (left === null || right === null) return false;
+  if (left instanceof Uint8Array) return right instanceof Uint8Array && equalLists([...left], [...right]);
   if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right);
   if (left instanceof RegExp) return right instanceof RegExp && String(left) === String(right);
   return !Array.isArray(right) && equalMaps(left, right);

@@ -5,6 +5,7 @@
 
 import type { Dynamic } from "../../json.ts";
 import { compareText } from "./order.ts";
+import { patternOf } from "./pattern.ts";
 import { isPrintable } from "./printable.ts";
 
 export interface InspectOptions {
@@ -23,6 +24,7 @@ function print(value: Dynamic, limit: number, textLimit: number): string {
   if (value === null || value === undefined) return "nil";
   if (typeof value === "string") return printText(value, limit, textLimit);
   if (Array.isArray(value)) return `[${printItems(value, limit, (item, left) => print(item, left, textLimit))}]`;
+  if (value instanceof Uint8Array) return printBytes(value, limit);
   if (value instanceof RegExp) return printRegex(value);
   if (typeof value === "function") return `#Function<${value.length}>`;
   if (typeof value !== "object") return String(value);
@@ -54,12 +56,17 @@ const ESCAPES: { readonly [character: string]: string } = {
 
 /** A text with characters that cannot be shown is shown as its bytes. */
 function printText(text: string, limit: number, textLimit: number): string {
-  if (!isPrintable(text)) return `<<${printItems([...new TextEncoder().encode(text)], limit, String)}>>`;
+  if (!isPrintable(text)) return printBytes(new TextEncoder().encode(text), limit);
   const shown = text.length > textLimit ? [...text].slice(0, textLimit).join("") : text;
   const escaped = shown.replace(/#\{|./gs, (found) => ESCAPES[found] ?? found);
   return `"${escaped}"${shown.length < text.length ? " <> ..." : ""}`;
 }
 
+function printBytes(bytes: Uint8Array, limit: number): string {
+  return `<<${printItems([...bytes], limit, String)}>>`;
+}
+
 function printRegex(regex: RegExp): string {
-  return `~r/${regex.source}/${regex.flags.replace(/[gvdy]/g, "")}`;
+  const { source, modifiers } = patternOf(regex);
+  return `~r/${source.replace(/(?<!\\)\//g, "\\/")}/${modifiers}`;
 }

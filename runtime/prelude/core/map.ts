@@ -11,7 +11,12 @@ import { compareText } from "./order.ts";
 
 /** True for what the language calls a map. */
 export function isMap(value: Dynamic): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOpaque(value);
+}
+
+/** Values without parts: regular expressions and bytes. */
+function isOpaque(value: object): boolean {
+  return value instanceof RegExp || value instanceof Uint8Array;
 }
 
 /** The map, or a BadMapError. */
@@ -26,6 +31,17 @@ export function keyText(key: Dynamic): string {
   if (key === null || key === undefined) return "nil";
   if (typeof key === "number" || typeof key === "boolean") return String(key);
   throw argumentError(`a key must be an atom, text, number, boolean or nil, got: ${inspect(key)}`);
+}
+
+/** Whether the map has the key. */
+export function has(map: Dynamic, key: Dynamic): boolean {
+  return Object.hasOwn(requireMap(map), keyText(key));
+}
+
+/** A new map without the key. */
+export function omit(map: Dynamic, key: Dynamic): Data {
+  const { [keyText(key)]: _, ...rest } = requireMap(map);
+  return rest;
 }
 
 /** A new map with the key set. */

@@ -1,0 +1,43 @@
+/** `Keyword`: lists of pairs, in order. */
+export {
+  equal,
+  fetch,
+  fetchOrRaise,
+  get,
+  getLazy,
+  getValues,
+  hasKey,
+  keys,
+  keyword,
+  size,
+  toList,
+  values,
+} from "./read.ts";
+export { getAndUpdate, getAndUpdateOrRaise } from "./update.ts";
+export { validate, validateOrRaise } from "./validate.ts";
+export {
+  delete_,
+  deleteFirst,
+  drop,
+  filter,
+  fromKeys,
+  map,
+  merge,
+  new_,
+  pop,
+  popFirst,
+  popLazy,
+  popOrRaise,
+  popValues,
+  put,
+  putNew,
+  putNewLazy,
+  reject,
+  replace,
+  replaceLazy,
+  replaceOrRaise,
+  split,
+  take,
+  update,
+  updateOrRaise,
+} from "./write.ts";
