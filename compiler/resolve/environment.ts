@@ -2,7 +2,7 @@
  * What a module name means at a place: the module's own aliases and imports, then the project, the built-in modules and
  * the TypeScript modules of the configuration.
  */
-import type { Alias, ForeignImport, Module, ModuleRef, SourceFile, Use } from "../ast/nodes.ts";
+import type { Alias, ForeignImport, ModuleRef, Use } from "../ast/nodes.ts";
 import type { ForeignRequest } from "../compile.ts";
 import type { Prelude } from "./prelude.ts";
 import type { ForeignModule, FunctionDefinition, ResolvedModule } from "./resolved.ts";
@@ -37,9 +37,8 @@ export type ModuleMeaning =
   | { readonly kind: "unreadable" }
   | { readonly kind: "unknown"; readonly name: string };
 
-/** What stands at the top of a file, outside of `defmodule`, holds in all modules of the file. */
 export function createEnvironment(world: World, module: ResolvedModule): Environment {
-  const items = [...topOfFile(module.file), ...(module.ast.implicit ? [] : module.ast.items)];
+  const { items } = module.ast;
   const uses = items.filter((item): item is Use => item.kind === "use").map((use) => use.module.text);
   const aliases = items.filter((item): item is Alias => item.kind === "alias");
   const imports = items.filter((item): item is ForeignImport => item.kind === "foreignImport");
@@ -51,10 +50,6 @@ export function createEnvironment(world: World, module: ResolvedModule): Environ
     imports: new Map(imports.map((item) => [item.name.text, item])),
     missingUses: new Set(),
   };
-}
-
-function topOfFile(file: SourceFile): readonly Module["items"][number][] {
-  return file.modules.find((module) => module.implicit)?.items ?? [];
 }
 
 export function meaningOf(environment: Environment, ref: ModuleRef): ModuleMeaning {

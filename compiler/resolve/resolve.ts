@@ -55,8 +55,11 @@ function bindModule(unit: Unit): void {
 /** Every `import` is read, used or not, so that a wrong path is found where it stands. */
 function reportUnreadableImports(files: readonly SourceFile[], world: World, tables: Tables, bag: DiagnosticBag): void {
   for (const file of files) {
-    const items = file.modules.flatMap((module) => module.items);
-    for (const item of items.filter((candidate): candidate is ForeignImport => candidate.kind === "foreignImport")) {
+    // What stands at the top of a file is part of each of its modules.
+    const items = new Set(file.modules.flatMap((module) => module.items));
+    for (const item of [...items].filter(
+      (candidate): candidate is ForeignImport => candidate.kind === "foreignImport",
+    )) {
       const request = { name: item.name.text, specifier: item.from.text, from: file.source };
       const module = world.foreign(request);
       if (module) tables.foreign.set(module.specifier, module);

@@ -88,3 +88,59 @@ defmodule Child do
 end
 `,
 });
+
+export const timeoutOnStart = rule<{ option: string }>({
+  code: "timeout/on-start",
+  severity: "error",
+  summary: "A timeout is given to `start_workflow`, which does not wait.",
+  message: ({ option }) => `\`start_workflow\` does not wait, so \`${option}:\` has no meaning here.`,
+  help: () => "Leave it out; to limit how long the child may take, give its workflow a `timeout:`.",
+  explanation: "`start_workflow` goes on at once. The child's own workflow can have a `timeout:`.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    {:ok, _id} = start_workflow(Child, %{}, timeout: hours(1))
+    {:ok, data}
+  end
+end
+
+defmodule Child do
+  use Durable
+
+  workflow "child" do
+    step :b, fn _data -> :ok end
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    {:ok, _id} = start_workflow(Child, %{})
+    {:ok, data}
+  end
+end
+
+defmodule Child do
+  use Durable
+
+  workflow "child", timeout: hours(1) do
+    step :b, fn _data -> :ok end
+  end
+end
+`,
+});
+
+export const timeoutValueWithoutTimeout = rule({
+  code: "timeout/value-without-timeout",
+  severity: "error",
+  summary: "`timeout_value:` is given, but no `timeout:`.",
+  message: () => "There is no `timeout:`, so this value can never be given.",
+  help: () => "Add `timeout: hours(1)`, or leave `timeout_value:` out.",
+  explanation: "`timeout_value:` is what a wait gives when its timeout is over.",
+  bad: `workflow "w" do
+  step :a, fn _data -> {:ok, %{answer: wait_for_event("answer", timeout_value: :none)}} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data -> {:ok, %{answer: wait_for_event("answer", timeout: hours(1), timeout_value: :none)}} end
+end
+`,
+});

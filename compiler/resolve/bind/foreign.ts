@@ -23,7 +23,7 @@ export function bindForeignCall(module: ForeignModule, callee: Callee, unit: Uni
 }
 
 function takes(found: ForeignExport, arity: number): boolean {
-  return arity >= found.minArity && arity <= found.params.length;
+  return arity >= found.minArity && (found.rest !== null || arity <= found.params.length);
 }
 
 function range(first: number, last: number): number[] {

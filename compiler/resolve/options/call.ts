@@ -4,9 +4,9 @@ import { computedModule, unknownWorkflow } from "../../diagnostics/catalog/name.
 import { suggest } from "../../diagnostics/suggest.ts";
 import { constantValue } from "../../flow/constants.ts";
 import type { CallTarget, ResolvedModule } from "../resolved.ts";
+import { checkTimeouts } from "../rules/timeouts.ts";
 import { report, type Unit } from "../unit.ts";
-import { reportUnknown } from "./read.ts";
-import { keywordOptions } from "./step.ts";
+import { keywordOptions, reportUnknown } from "./read.ts";
 
 const wait = ["timeout", "timeout_value"];
 const person = ["prompt", "metadata", ...wait, "on_timeout"];
@@ -42,6 +42,7 @@ export function checkCallOptions(call: Call, target: CallTarget, unit: Unit): vo
       reportUnknown(option.name, known ?? [], `\`${target.function.name}\``, unit);
   }
   if (target.function.module === "Durable.Orchestration") checkCallee(call, unit);
+  checkTimeouts(call, unit);
 }
 
 function checkCallee(call: Call, unit: Unit): void {

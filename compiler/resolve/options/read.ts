@@ -36,6 +36,18 @@ export function readOptions<T extends object>(
   return read;
 }
 
+/** The pairs of a keyword list, as options. */
+export function keywordOptions(value: Expr): Option[] | null {
+  if (value.kind !== "list" || value.tail) return null;
+  const options: Option[] = [];
+  for (const item of value.items) {
+    const [key, itemValue] = item.kind === "tuple" ? item.items : [];
+    if (key?.kind !== "literal" || typeof key.value !== "string" || !itemValue) return null;
+    options.push({ name: { text: key.value, span: key.span }, value: itemValue });
+  }
+  return options;
+}
+
 export function reportUnknown(name: Name, known: readonly string[], owner: string, unit: Unit): void {
   const near = suggest(name.text, known);
   const suggestion = near === null ? null : `${near}:`;

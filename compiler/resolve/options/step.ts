@@ -1,8 +1,18 @@
-import type { Compensate, Expr, Name, Option, Step } from "../../ast/nodes.ts";
+import type { Compensate, Name, Step } from "../../ast/nodes.ts";
 import { mismatch } from "../../diagnostics/catalog/type.ts";
 import type { RetryPolicy, StepOptions } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
-import { atomName, duration, oneOf, type Reader, readOptions, type Schema, text, wholeNumber } from "./read.ts";
+import {
+  atomName,
+  duration,
+  keywordOptions,
+  oneOf,
+  type Reader,
+  readOptions,
+  type Schema,
+  text,
+  wholeNumber,
+} from "./read.ts";
 
 interface WrittenRetry {
   readonly max_attempts: number;
@@ -34,18 +44,6 @@ const retry: Reader<RetryPolicy> = (value, name, unit) => {
     ...(max_backoff !== undefined && { maxBackoff: max_backoff }),
   };
 };
-
-/** The pairs of a keyword list, as options. */
-export function keywordOptions(value: Expr): Option[] | null {
-  if (value.kind !== "list" || value.tail) return null;
-  const options: Option[] = [];
-  for (const item of value.items) {
-    const [key, itemValue] = item.kind === "tuple" ? item.items : [];
-    if (key?.kind !== "literal" || typeof key.value !== "string" || !itemValue) return null;
-    options.push({ name: { text: key.value, span: key.span }, value: itemValue });
-  }
-  return options;
-}
 
 interface WrittenStep {
   readonly retry: RetryPolicy;

@@ -1,7 +1,7 @@
 /** Calls: the arguments, the built-in functions whose result depends on more than types, and signatures for the rest. */
 import type { Call, Expr } from "../../ast/nodes.ts";
 import { badArgument, maybeNil } from "../../diagnostics/catalog/type.ts";
-import type { CallTarget, PreludeFunction } from "../../resolve/resolved.ts";
+import type { CallTarget, ForeignExport, PreludeFunction } from "../../resolve/resolved.ts";
 import { anyValue } from "../access.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic, listOf, string, tupleOf } from "../construct.ts";
@@ -37,10 +37,21 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
     }
     case "foreign": {
       const args = inferAll(node.args, frame);
-      checkArguments(node, args, target.export.params, `${target.module.name}.${node.name.text}`, frame);
+      checkArguments(
+        node,
+        args,
+        paramsOf(target.export, args.length),
+        `${target.module.name}.${node.name.text}`,
+        frame,
+      );
       return target.export.result;
     }
   }
+}
+
+/** With the type of further arguments repeated for each of them. */
+function paramsOf({ params, rest }: ForeignExport, arity: number): readonly Type[] {
+  return rest ? Array.from({ length: arity }, (_, index) => params[index] ?? rest) : params;
 }
 
 function inferPrelude(node: Call, signature: PreludeFunction, frame: Frame): Type {

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildFile } from "../../compiler/ast/from-cst/index.ts";
+import type { SourceFile } from "../../compiler/ast/nodes.ts";
+import type { ForeignRequest } from "../../compiler/compile.ts";
+import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
+import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { createPrelude } from "../../compiler/resolve/prelude.ts";
+import { resolve } from "../../compiler/resolve/resolve.ts";
+import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
+import type { SourceText } from "../../compiler/source/source.ts";
+import { checkTypes } from "../../compiler/types/check/program.ts";
+import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
+
+const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");
+
+const prelude = createPrelude(
+  readdirSync(preludeFolder)
+    .filter((name) => name.endsWith(".durable"))
+    .map((name) => ({ path: name, text: readFileSync(join(preludeFolder, name), "utf8") })),
+  (source) => buildFile(source, new DiagnosticBag()),
+);
+
+export interface Checked {
+  readonly files: readonly SourceFile[];
+  readonly program: TypedProgram;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses, resolves and types sources, with `./mailer` as the only TypeScript there is. */
+export function checkSources(
+  sources: readonly SourceText[],
+  modules: ReadonlyMap<string, string> = new Map(),
+): Checked {
+  const bag = new DiagnosticBag();
+  const files = sources.map((source) => buildFile(source, bag));
+  const program = checkTypes(resolve(files, { foreign: readMailer, modules }, prelude, bag), bag);
+  return { files, program, diagnostics: bag.sorted() };
+}
+
+export function checkText(text: string, path = "case.durable"): Checked {
+  return checkSources([{ path, text }]);
+}
+
+function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {
+  return specifier === "./mailer" ? { name, specifier: "/app/mailer", exports: mailerExports } : null;
+}
+
+const mailerExports: ForeignModule["exports"] = new Map(
+  [
+    { name: "deliver", params: [string, string], result: boolean, minArity: 1 },
+    { name: "sendPaymentFailure", params: [dynamic], result: dynamic, minArity: 1 },
+  ].map((entry) => [entry.name, { ...entry, rest: null, path: "/app/mailer.ts", line: 1 }]),
+);
