@@ -11,6 +11,13 @@ export interface PgOptions {
   readonly listen: boolean;
 }
 
+/**
+ * A prepared statement keeps its plan, and the plan made while the tables are small reads them whole: 16 commits/s instead
+ * of 1,500 with 20,000 executions, until the next ANALYZE. Every statement of the store finds its rows by an index.
+ */
+export const PLANNING =
+  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export function pgDatabase(options: PgOptions): Database {
@@ -23,6 +30,8 @@ export function pgDatabase(options: PgOptions): Database {
   const pool = new pg.Pool({ ...config, max: options.poolSize });
   // An idle connection that is cut is replaced when it is next needed; without a listener it would end the process.
   pool.on("error", () => {});
+  // A connection of our own plans each statement once; one lent by a pooler is not ours to change, and plans each time.
+  if (options.preparedStatements) pool.on("connect", (client) => void client.query(PLANNING).catch(() => undefined));
   return {
     address: addressOf(options.url),
     ...poolQueries(pool, options.preparedStatements),

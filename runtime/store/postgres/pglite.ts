@@ -8,7 +8,7 @@ import pg from "pg";
 import { StoreError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { lockDirectory } from "./lock.ts";
-import { poolQueries } from "./pg.ts";
+import { PLANNING, poolQueries } from "./pg.ts";
 import { codeOf } from "./sqlstate.ts";
 
 /** A database directory with the migrations applied; built by template/build.js. */
@@ -21,6 +21,7 @@ export async function pgliteDatabase(directory: string | null): Promise<Database
   try {
     const { PGlite, createPgConfig } = await load();
     const pglite = await PGlite.create({ ...(folder === null ? {} : { dataDir: folder }), ...seed(folder) });
+    await pglite.exec(PLANNING);
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1 } as unknown as pg.PoolConfig);
     return {
       address: folder === null ? "memory" : folder,

@@ -6,6 +6,7 @@ import type { ExecutionError, Store } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
+import { wake } from "../wake.ts";
 
 /** What a cancelled row becomes; of `$error`, only the caller knows. */
 export const CANCELLED = `
@@ -26,18 +27,7 @@ cancelled AS (
   RETURNING e.root_id, e.id, e.parent_id
 ),
 woken AS (
-  UPDATE durable.executions p SET
-    signals = p.signals + 1,
-    (status, wake_at) = (
-      SELECT CASE WHEN s.wakes THEN 'pending' ELSE p.status END, CASE WHEN s.wakes THEN durable.now() ELSE p.wake_at END
-      FROM (
-        SELECT p.status = 'waiting' AND CASE p.wait->>'on'
-          WHEN 'child' THEN p.wait->>'id' = c.id
-          WHEN 'join' THEN p.wait->'ids' ? c.id
-          ELSE false
-        END AS wakes
-      ) s
-    )
+  UPDATE durable.executions p SET ${wake("p", "ARRAY[c.id]")}, signals = p.signals + 1
   FROM cancelled c
   WHERE p.id = c.parent_id AND p.root_id = c.root_id
   RETURNING p.queue, p.status

@@ -1,9 +1,10 @@
 /**
- * Records transitions, each guarded by (epoch, seq), and everything that must happen with them: see the steps below.
+ * Records transitions, each guarded by (epoch, seq), and everything that must happen with them.
  *
  * Nothing here looks at another row to decide whether to wake it. A sub-select reads the statement's snapshot, and a
  * parent that suspends, or a child that ends, in the same moment is not in it: child completed, parent waiting for ever.
- * The two looks that there are (`ready`, `conflict`) see what was committed before; what came later changed `signals`.
+ * So whoever ends updates its parent by id, and whoever suspends compares `signals` on the locked, newest version of its
+ * own row. The look at what has already arrived (`again`) covers what was there before the worker read its signals.
  */
 import { ended } from "../../../status.ts";
 import type { CommitResult, ExecutionStatus, Transition } from "../../store.ts";
@@ -20,110 +21,109 @@ import {
   records,
   TRANSITION,
 } from "../records.ts";
+import { wake } from "../wake.ts";
 
 export const COMMIT: Statement = {
   name: "durable_commit",
   text: `
 WITH given AS MATERIALIZED (
-  SELECT t.*, durable.ended(t.status) AS ended,
-    -- A running execution stays with its worker; a compensating one too, unless it is to be looked at later.
-    t.status = 'running' OR (t.status = 'compensating' AND t."wakeAt" IS NULL) AS kept
+  SELECT t.*, durable.ended(t.status) AS ended
   FROM jsonb_to_recordset($1::jsonb) AS t(${TRANSITION})
 ),
-wanted AS MATERIALIZED (
-  SELECT g.n AS transition, c.*
-  FROM given g, jsonb_to_recordset(g.children) AS c(${NEW_EXECUTION})
-),
-conflict AS MATERIALIZED (
-  SELECT w.transition, w.ref, e.module, e.workflow, e.site, e.position, w.id
-  FROM wanted w JOIN durable.executions e ON e.id = w.id AND e.root_id = w."rootId"
-  WHERE (e.module, e.workflow, e.site, e.position) IS DISTINCT FROM (w.module, w.workflow, w.site, w.position)
-),
 -- Every row that will be written is locked first, in the order of ids, so that batches of two workers that share
--- parents cannot wait for each other in a circle. The lock also gives the newest version of each row.
+-- parents cannot wait for each other in a circle; and a locked row's newest version is known. It costs 5 % more WAL.
 locked AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.epoch, e.seq, e.status, e.signals
+  SELECT t.n, e.logical_id, e.parent_id, e.kind, e.queue, e.epoch, e.seq, e.status, e.signals
   FROM (
-    SELECT "rootId", id FROM given
-    UNION
-    SELECT g."rootId", e.parent_id
+    SELECT n, "rootId" AS root_id, id FROM given
+    UNION ALL
+    SELECT NULL, e.root_id, e.parent_id
     FROM given g JOIN durable.executions e ON e.id = g.id AND e.root_id = g."rootId"
     WHERE g.ended AND e.kind IN ('call', 'branch')
   ) t
-  JOIN durable.executions e ON e.id = t.id AND e.root_id = t."rootId"
+  JOIN durable.executions e ON e.id = t.id AND e.root_id = t.root_id
   ORDER BY e.id
   FOR UPDATE OF e
+),
+wanted AS MATERIALIZED (
+  SELECT g.n AS transition, c.*
+  FROM given g CROSS JOIN LATERAL jsonb_to_recordset(g.children) AS c(${NEW_EXECUTION})
+),
+-- Children that exist for another call site.
+conflict AS MATERIALIZED (
+  SELECT DISTINCT ON (w.transition) w.transition, w.ref,
+    jsonb_build_array(e.module, e.workflow, e.site, e.position) AS existing,
+    jsonb_build_array(w.module, w.workflow, w.site, w.position) AS requested
+  FROM wanted w JOIN durable.executions e ON e.id = w.id AND e.root_id = w."rootId"
+  WHERE (e.module, e.workflow, e.site, e.position) IS DISTINCT FROM (w.module, w.workflow, w.site, w.position)
+),
+decided AS MATERIALIZED (
+  SELECT g.*, l.logical_id, l.parent_id, l.kind, l.queue, l.status AS status_before, l.signals AS signals_now,
+    c.ref, c.existing, c.requested,
+    CASE
+      WHEN l.epoch = g.epoch AND l.seq = g.seq THEN CASE WHEN c.transition IS NULL THEN 'applied' ELSE 'refConflict' END
+      -- This very transition is stored already: the answer to it was lost.
+      WHEN l.epoch = g.epoch AND l.seq = g.seq + 1 THEN 'repeated'
+      ELSE 'fenced'
+    END AS outcome,
+    g.status = 'waiting' AND (
+      l.signals <> g.signals
+      OR CASE g.wait->>'on'
+        WHEN 'child' THEN EXISTS (
+          SELECT FROM durable.executions e
+          WHERE e.id = g.wait->>'id' AND e.root_id = g."rootId" AND durable.ended(e.status))
+        WHEN 'join' THEN EXISTS (
+          SELECT FROM durable.executions e
+          WHERE e.id = ANY (ARRAY(SELECT jsonb_array_elements_text(g.wait->'ids'))) AND e.root_id = g."rootId"
+            AND durable.ended(e.status))
+        WHEN 'event' THEN (
+          SELECT CASE WHEN g.wait->>'mode' = 'all' THEN bool_and(a.arrived) ELSE bool_or(a.arrived) END
+          FROM (
+            SELECT EXISTS (
+              SELECT FROM durable.mailbox m
+              WHERE m.root_id = g."rootId" AND m.logical_id = l.logical_id AND m.name = w.name
+                AND m.consumed_by IS NULL AND m.event_id <> ALL (g.consumed)) AS arrived
+            FROM jsonb_array_elements_text(g.wait->'names') AS w(name)
+          ) a)
+        ELSE false
+      END) AS again
+  FROM given g
+  LEFT JOIN locked l ON l.n = g.n
+  LEFT JOIN conflict c ON c.transition = g.n
 ),
 moved AS (
   UPDATE durable.executions e SET
     seq = e.seq + 1,
-    (status, wake_at) = (
-      SELECT
-        CASE WHEN s.again THEN 'pending' ELSE g.status END,
-        CASE
-          WHEN s.again THEN durable.now()
-          WHEN g.status = 'pending' THEN coalesce(g."wakeAt", durable.now())
-          WHEN g.status IN ('waiting', 'compensating') THEN g."wakeAt"
-        END
-      FROM (
-        SELECT g.status = 'waiting' AND (
-          -- somebody woke it after its worker last looked
-          l.signals <> g.signals
-          -- or what it waits for is there already
-          OR CASE g.wait->>'on'
-            WHEN 'child' THEN EXISTS (
-              SELECT FROM durable.executions c
-              WHERE c.id = g.wait->>'id' AND c.root_id = g."rootId" AND durable.ended(c.status))
-            WHEN 'join' THEN EXISTS (
-              SELECT FROM jsonb_array_elements_text(g.wait->'ids') AS j(id)
-              JOIN durable.executions c ON c.id = j.id AND c.root_id = g."rootId"
-              WHERE durable.ended(c.status))
-            WHEN 'event' THEN (
-              SELECT CASE WHEN g.wait->>'mode' = 'all' THEN bool_and(a.arrived) ELSE bool_or(a.arrived) END
-              FROM (
-                SELECT EXISTS (
-                  SELECT FROM durable.mailbox m
-                  WHERE m.root_id = e.root_id AND m.logical_id = e.logical_id AND m.name = w.name
-                    AND m.consumed_by IS NULL AND m.event_id <> ALL (g.consumed)) AS arrived
-                FROM jsonb_array_elements_text(g.wait->'names') AS w(name)
-              ) a)
-            ELSE false
-          END) AS again
-      ) s
-    ),
-    owner = CASE WHEN g.kept OR (e.kind = 'inline' AND NOT g.ended) THEN e.owner END,
-    state = g.state, resume_key = g."resumeKey", attempt = g.attempt, attempt_started_at = g."attemptStartedAt",
-    data = g.data, overlay = g.overlay, saved = g.saved, received = g.received, wait = g.wait, branches = g.branches,
-    step_deadline = g."stepDeadline", deadline = g.deadline, result = g.result, error = g.error,
-    ended_at = CASE WHEN g.ended THEN durable.now() END,
+    status = CASE WHEN d.again THEN 'pending' ELSE d.status END,
+    wake_at = CASE
+      WHEN d.again THEN durable.now()
+      WHEN d.status = 'pending' THEN coalesce(d."wakeAt", durable.now())
+      WHEN d.status IN ('waiting', 'compensating') THEN d."wakeAt"
+    END,
+    -- A running execution stays with its worker; a compensating one too, unless it is to be looked at later; an inline
+    -- child as long as it lives.
+    owner = CASE
+      WHEN d.status = 'running' OR (d.status = 'compensating' AND d."wakeAt" IS NULL) THEN e.owner
+      WHEN e.kind = 'inline' AND NOT d.ended THEN e.owner
+    END,
+    state = d.state, resume_key = d."resumeKey", attempt = d.attempt, attempt_started_at = d."attemptStartedAt",
+    data = d.data, overlay = d.overlay, saved = d.saved, received = d.received, wait = d.wait, branches = d.branches,
+    step_deadline = d."stepDeadline", deadline = d.deadline, result = d.result, error = d.error,
+    ended_at = CASE WHEN d.ended THEN durable.now() END,
     crashes = 0,
-    cascading = e.cascading OR g.cascading
-  FROM given g JOIN locked l ON l.id = g.id AND l.root_id = g."rootId"
-  WHERE e.id = g.id AND e.root_id = g."rootId"
-    AND l.epoch = g.epoch AND l.seq = g.seq
-    AND NOT EXISTS (SELECT FROM conflict c WHERE c.transition = g.n)
-  RETURNING g.n, g.ended, e.root_id, e.id, e.logical_id, e.parent_id, e.kind, e.queue, e.seq, e.status, e.signals
+    cascading = e.cascading OR d.cascading
+  FROM decided d
+  WHERE e.id = d.id AND e.root_id = d."rootId" AND d.outcome = 'applied'
 ),
 -- Two children of one parent that end in one batch wake it once: an UPDATE takes only one of several matches.
 woken AS (
-  UPDATE durable.executions p SET
-    signals = p.signals + w.signals,
-    (status, wake_at) = (
-      SELECT CASE WHEN s.wakes THEN 'pending' ELSE p.status END, CASE WHEN s.wakes THEN durable.now() ELSE p.wake_at END
-      FROM (
-        SELECT p.status = 'waiting' AND CASE p.wait->>'on'
-          WHEN 'child' THEN p.wait->>'id' = ANY (w.ids)
-          WHEN 'join' THEN p.wait->'ids' ?| w.ids
-          ELSE false
-        END AS wakes
-      ) s
-    )
+  UPDATE durable.executions p SET ${wake("p", "w.ids")}, signals = p.signals + w.signals
   FROM (
-    SELECT root_id, parent_id, array_agg(id) AS ids, count(*)::integer AS signals
-    FROM moved
+    SELECT d."rootId" AS root_id, d.parent_id, array_agg(d.id) AS ids, count(*)::integer AS signals
+    FROM decided d
     -- Nobody waits for a started child; an inline one is ended by the very worker that holds its parent.
-    WHERE ended AND kind IN ('call', 'branch')
-    GROUP BY root_id, parent_id
+    WHERE d.outcome = 'applied' AND d.ended AND d.kind IN ('call', 'branch')
+    GROUP BY d."rootId", d.parent_id
   ) w
   WHERE p.id = w.parent_id AND p.root_id = w.root_id
   RETURNING p.queue, p.status
@@ -131,65 +131,56 @@ woken AS (
 born AS (
   INSERT INTO durable.executions (${INSERT_COLUMNS})
   SELECT ${INSERT_VALUES}
-  FROM wanted c JOIN moved m ON m.n = c.transition
+  FROM wanted c JOIN decided d ON d.n = c.transition
+  WHERE d.outcome = 'applied'
   ORDER BY c.id, c.n
   ON CONFLICT (id, root_id) DO NOTHING
-  RETURNING id, root_id, queue, owner
+  RETURNING id, queue, owner
 ),
 written AS (
   INSERT INTO durable.history (
     root_id, id, seq, n, state, step, kind, branch, attempt, status, output, error, log, started_at, ended_at)
-  SELECT m.root_id, m.id, m.seq, h.n, h.state, h.step, h.kind, h.branch, h.attempt, h.status, h.output, h.error, h.log,
-    h."startedAt", h."endedAt"
-  FROM moved m JOIN given g ON g.n = m.n, jsonb_to_recordset(g.history) AS h(${HISTORY_ENTRY})
+  SELECT d."rootId", d.id, d.seq + 1, h.n, h.state, h.step, h.kind, h.branch, h.attempt, h.status, h.output, h.error,
+    h.log, h."startedAt", h."endedAt"
+  FROM decided d CROSS JOIN LATERAL jsonb_to_recordset(d.history) AS h(${HISTORY_ENTRY})
+  WHERE d.outcome = 'applied'
 ),
 consumed AS (
-  UPDATE durable.mailbox b SET consumed_by = m.id
-  FROM moved m JOIN given g ON g.n = m.n
-  WHERE b.root_id = m.root_id AND b.logical_id = m.logical_id AND b.event_id = ANY (g.consumed)
+  UPDATE durable.mailbox m SET consumed_by = c.id
+  FROM (
+    SELECT d."rootId" AS root_id, d.logical_id, d.id, unnest(d.consumed) AS event_id
+    FROM decided d WHERE d.outcome = 'applied'
+  ) c
+  WHERE m.root_id = c.root_id AND m.logical_id = c.logical_id AND m.event_id = c.event_id
 )
-SELECT g.n,
-  CASE
-    WHEN m.n IS NOT NULL THEN 'applied'
-    WHEN c.transition IS NOT NULL THEN 'refConflict'
-    -- This very transition is stored: the answer to an earlier attempt was lost.
-    WHEN l.epoch = g.epoch AND l.seq = g.seq + 1 THEN 'applied'
-    ELSE 'fenced'
-  END AS outcome,
-  coalesce(m.status, l.status) AS status,
-  coalesce(m.signals, l.signals) AS signals,
-  CASE
-    WHEN m.n IS NOT NULL THEN (
-      SELECT coalesce(jsonb_agg(b.id), '[]') FROM wanted w JOIN born b ON b.id = w.id AND b.root_id = w."rootId"
-      WHERE w.transition = g.n AND b.owner IS NOT NULL)
-    ELSE (
-      SELECT coalesce(jsonb_agg(e.id), '[]')
-      FROM wanted w JOIN durable.executions e ON e.id = w.id AND e.root_id = w."rootId"
-      WHERE w.transition = g.n AND e.owner = w.owner AND e.epoch = 1)
-  END AS "handedOver",
-  (SELECT coalesce(jsonb_agg(DISTINCT q.queue), '[]') FROM (
-    SELECT queue FROM moved WHERE status = 'pending'
-    UNION ALL SELECT queue FROM woken WHERE status = 'pending'
-    UNION ALL SELECT queue FROM born WHERE owner IS NULL) q) AS queues,
-  c.ref,
-  jsonb_build_array(c.module, c.workflow, c.site, c.position) AS existing,
-  (SELECT jsonb_build_array(w.module, w.workflow, w.site, w.position)
-    FROM wanted w WHERE w.transition = c.transition AND w.id = c.id) AS requested
-FROM given g
-LEFT JOIN locked l ON l.id = g.id AND l.root_id = g."rootId"
-LEFT JOIN moved m ON m.n = g.n
-LEFT JOIN LATERAL (SELECT * FROM conflict c WHERE c.transition = g.n LIMIT 1) c ON true
-ORDER BY g.n`,
+SELECT d.outcome,
+  CASE WHEN d.outcome <> 'applied' THEN d.status_before WHEN d.again THEN 'pending' ELSE d.status END AS status,
+  d.signals_now AS signals,
+  ARRAY(
+    SELECT c.id FROM wanted c JOIN durable.executions e ON e.id = c.id AND e.root_id = c."rootId"
+    WHERE c.transition = d.n AND d.outcome = 'repeated' AND e.owner = c.owner AND e.epoch = 1
+    UNION ALL
+    SELECT c.id FROM wanted c JOIN born b ON b.id = c.id WHERE c.transition = d.n AND b.owner IS NOT NULL
+  ) AS "handedOver",
+  CASE WHEN d.n = 0 THEN ARRAY(
+    SELECT queue FROM decided WHERE outcome = 'applied' AND (again OR status = 'pending')
+    UNION SELECT queue FROM woken WHERE status = 'pending'
+    UNION SELECT queue FROM born WHERE owner IS NULL
+  ) END AS queues,
+  d.ref, d.existing, d.requested
+FROM decided d
+ORDER BY d.n`,
 };
 
 interface Answer {
-  readonly outcome: "applied" | "refConflict" | "fenced";
+  readonly outcome: "applied" | "repeated" | "refConflict" | "fenced";
   readonly status: ExecutionStatus | null;
   readonly signals: number | null;
   readonly handedOver: readonly string[];
-  readonly queues: readonly string[];
+  /** On the first row only. */
+  readonly queues: readonly string[] | null;
   readonly ref: string | null;
-  readonly existing: Place;
+  readonly existing: Place | null;
   readonly requested: Place | null;
 }
 
@@ -197,13 +188,13 @@ interface Answer {
 type Place = readonly [string | null, string | null, string | null, readonly number[] | null];
 
 const answer = object<Answer>({
-  outcome: oneOf("applied", "refConflict", "fenced"),
+  outcome: oneOf("applied", "repeated", "refConflict", "fenced"),
   status: nullable(status),
   signals: nullable(int),
   handedOver: list(text),
-  queues: list(text),
+  queues: nullable(list(text)),
   ref: nullable(text),
-  existing: json<Place>(),
+  existing: nullable(json<Place>()),
   requested: nullable(json<Place>()),
 });
 
@@ -228,14 +219,15 @@ function recordOf({ progress, history, children, ...guard }: Transition): object
 function resultOf({ outcome, status, signals, handedOver, ...conflict }: Answer): CommitResult {
   switch (outcome) {
     case "applied":
-      return { outcome, status: status!, signals: signals!, handedOver };
+    case "repeated":
+      return { outcome: "applied", status: status!, signals: signals!, handedOver };
     case "fenced":
       return { outcome, status };
     case "refConflict":
       return {
         outcome,
         ref: conflict.ref ?? "",
-        existing: placeName(conflict.existing),
+        existing: placeName(conflict.existing!),
         requested: placeName(conflict.requested!),
       };
   }

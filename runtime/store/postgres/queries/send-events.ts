@@ -8,6 +8,8 @@ import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { EVENT_DELIVERY, records } from "../records.ts";
 
+const WAITS = `e.status = 'waiting' AND e.wait->>'on' = 'event' AND e.wait->'names' ?| t.names`;
+
 export const SEND_EVENTS: Statement = {
   name: "durable_send_events",
   text: `
@@ -35,12 +37,8 @@ touched AS MATERIALIZED (
 woken AS (
   UPDATE durable.executions e SET
     signals = e.signals + 1,
-    (status, wake_at) = (
-      SELECT CASE WHEN s.wakes THEN 'pending' ELSE e.status END, CASE WHEN s.wakes THEN durable.now() ELSE e.wake_at END
-      FROM (
-        SELECT e.status = 'waiting' AND e.wait->>'on' = 'event' AND e.wait->'names' ?| t.names AS wakes
-      ) s
-    )
+    status = CASE WHEN ${WAITS} THEN 'pending' ELSE e.status END,
+    wake_at = CASE WHEN ${WAITS} THEN durable.now() ELSE e.wake_at END
   FROM touched t
   WHERE e.id = t.id AND e.root_id = t.root_id
   RETURNING e.root_id, e.id, e.logical_id, e.status, e.queue
