@@ -27,7 +27,8 @@ export function accept(situation: Situation, arrived: Arrived, maxCrashes: numbe
   const taken = move(situation, { status: "running", wakeAt: keptBackoff(situation) });
   if (execution.crashes >= maxCrashes) return joined(taken, fail(after(situation, taken), crashed(execution)));
   if (execution.state === null) return joined(taken, enter(situation, null, execution.data));
-  const timed = followed(situation, taken, (now) => expire(now) ?? move(now, {}));
+  const begun = followed(situation, taken, enterBlock);
+  const timed = followed(situation, begun, (now) => expire(now) ?? move(now, {}));
   return openLines(after(situation, timed).execution).reduce<Move>(
     (sofar, [key]) => followed(situation, sofar, (now) => receive(now, key, arrived)),
     timed,
@@ -104,6 +105,13 @@ export function rest(situation: Situation): Move {
 /** The execution cannot go on for a reason outside its code; nothing but the error is recorded. */
 export function refuse(situation: Situation, type: string, message: string): Move {
   return failAfter(situation, failure(type, message), {});
+}
+
+/** An execution may begin in a parallel block, whose branches nobody has set up yet. */
+function enterBlock(situation: Situation): Move {
+  const { state, data, branches } = situation.execution;
+  const isNew = branches === null && state !== null && situation.machine.states[state]?.kind === "parallel";
+  return isNew ? enter(situation, state, data) : move(situation, {});
 }
 
 function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {

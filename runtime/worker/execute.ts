@@ -6,6 +6,7 @@ import {
   childRests,
   expire,
   nextTimer,
+  refuse,
   rest,
   runnable,
   settleChoice,
@@ -49,11 +50,24 @@ export async function execute(around: Surroundings, claim: Claim, signal?: Abort
   try {
     decide(session, accept({ ...situationOf(session), now: claim.now }, claim.arrived, around.maxCrashes));
     return await live(session);
+  } catch (error) {
+    return await failInternally(session, error);
   } finally {
     signal?.removeEventListener("abort", abandon);
     around.inHand.delete(id);
     abortAll(session);
   }
+}
+
+/** An error of this library must not leave an execution in limbo: it ends with that error, from its last record. */
+async function failInternally(session: Session, error: unknown): Promise<Parting> {
+  if (session.givenUp) return { is: "lost" };
+  session.around.onError(error);
+  session.execution = session.recorded;
+  session.unrecorded = null;
+  const message = error instanceof Error ? error.message : String(error);
+  decide(session, refuse(situationOf(session), "internal_error", message));
+  return (await record(session)) ? parting(session) : { is: "lost" };
 }
 
 async function live(session: Session): Promise<Parting> {

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Registry } from "../registry.ts";
 import type { Claim, Store } from "../store/store.ts";
 import type { Committer } from "./committer.ts";
+import type { OnError } from "./patiently.ts";
 
 export interface Surroundings {
   readonly worker: string;
@@ -14,6 +15,7 @@ export interface Surroundings {
   readonly maxCrashes: number;
   /** In [0, 1). */
   readonly chance: () => number;
+  readonly onError: OnError;
   /** Executions in hand and how to give them up; inline children are among them. */
   readonly inHand: Map<string, () => void>;
   /** Takes a slot on the queue for a child that is about to be created; false when none is free. */

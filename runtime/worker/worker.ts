@@ -124,6 +124,7 @@ function stateOf(store: Store, registry: Registry, given: WorkerOptions): State 
       clock: followingClock(),
       maxCrashes: options.maxCrashes,
       chance: Math.random,
+      onError: options.onError,
       inHand: new Map(),
       reserve: (queue) => !state.stopping && slots.reserve(queue),
       handOver: (queue, claim) => (claim === null ? slots.release(queue) : take(state, claim)),

@@ -32,7 +32,9 @@ export function machineOf<Input = Data, Output = Data>(
     module,
     workflow: "main",
     source: `${module}.durable`,
-    fingerprint: createHash("sha256").update(JSON.stringify([module, Object.keys(states)])).digest("hex"),
+    fingerprint: createHash("sha256")
+      .update(JSON.stringify([module, Object.keys(states)]))
+      .digest("hex"),
     start: Object.keys(states)[0] ?? null,
     states: Object.fromEntries(named),
     resumeKeys: Object.fromEntries(Object.keys(states).map((id) => [id, `${module}:${id}`])),

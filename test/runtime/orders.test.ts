@@ -1,6 +1,6 @@
+import type { Durable } from "@durablec/runtime";
 import { createDurable } from "@durablec/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Durable } from "@durablec/runtime";
 import { Order } from "./orders.ts";
 
 describe("an order with a payment child that is called and an email child that is started", () => {

@@ -1,4 +1,4 @@
-import { error, ExecutionFailedError, goto, InvalidInputError, jump, ok } from "@durablec/runtime";
+import { ExecutionFailedError, error, goto, InvalidInputError, jump, ok } from "@durablec/runtime";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { machineOf, resume, step } from "./machines.ts";
@@ -164,10 +164,14 @@ describe("retry", () => {
       "Retry.Inherited",
       {
         inherits: step("own", () => (++counts.inherits < 2 ? error("once more") : "ok")),
-        own: step(null, () => {
-          counts.own += 1;
-          return error("never");
-        }, { retry: { maxAttempts: 1 } }),
+        own: step(
+          null,
+          () => {
+            counts.own += 1;
+            return error("never");
+          },
+          { retry: { maxAttempts: 1 } },
+        ),
       },
       { retry: { maxAttempts: 2 } },
     );
@@ -268,7 +272,11 @@ describe("decisions and branches", () => {
 
   test("a branch runs the chosen clause and goes on after it, or skips it when none fits", async () => {
     const durable = await here.working([branching]);
-    expect(await (await durable.start(branching, { kind: "a" })).result()).toEqual({ kind: "a", one: true, after: true });
+    expect(await (await durable.start(branching, { kind: "a" })).result()).toEqual({
+      kind: "a",
+      one: true,
+      after: true,
+    });
     expect(await (await durable.start(branching, { kind: "b" })).result()).toEqual({ kind: "b", after: true });
   });
 
