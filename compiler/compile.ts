@@ -1,5 +1,5 @@
 /** The pipeline, as a few named calls. Pure: it reads no disk and starts nothing; project.ts brings the world in. */
-import { buildFile } from "./ast/from-cst/build-file.ts";
+import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -8,7 +8,7 @@ import { createPrelude } from "./resolve/prelude.ts";
 import { resolve } from "./resolve/resolve.ts";
 import type { ForeignModule } from "./resolve/resolved.ts";
 import type { SourceText } from "./source/source.ts";
-import { checkTypes } from "./types/check-types.ts";
+import { checkTypes } from "./types/check/program.ts";
 
 export interface CompileInput {
   readonly sources: readonly SourceText[];

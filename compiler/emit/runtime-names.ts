@@ -38,6 +38,7 @@ export const runtimeNames = [
   "caseClauseError",
   "condClauseError",
   "functionClauseError",
+  "tryClauseError",
   "withClauseError",
   "rescued",
   "Kernel",

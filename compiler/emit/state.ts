@@ -4,7 +4,6 @@ import { readLocals } from "../ir/liveness.ts";
 import type { BodyIr, MachineIr, ParallelIr, ResumeIr, StateIr, StepIr } from "../ir/machine.ts";
 import type { Local, StepOptions } from "../resolve/resolved.ts";
 import { positionAt } from "../source/position.ts";
-import { arrow } from "./expression/function.ts";
 import { jsonLiteral, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { createNames } from "./names.ts";

@@ -1,6 +1,6 @@
 /** Statements of a body as TypeScript, with early returns where a body ends. */
 
-import type { Statement } from "../ir/machine.ts";
+import type { RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 import { expressCallStatement } from "./expression/call.ts";
@@ -28,9 +28,11 @@ function emitStatement(statement: Statement, scope: Scope): string {
     case "bind":
       return emitBind(statement, scope);
     case "declare":
-      return `let ${scope.names.declare(statement.local)};`;
+      return emitDeclare(statement, scope);
     case "assign":
       return `${scope.names.textOf(statement.local)} = ${express(statement.value, scope)};`;
+    case "append":
+      return `${scope.names.textOf(statement.local)}.push(${express(statement.value, scope)});`;
     case "evaluate":
       return `${statement.value.kind === "call" ? expressCallStatement(statement.value, scope) : express(statement.value, scope)};`;
     case "if":
@@ -66,6 +68,11 @@ function emitLet({ local, value }: Extract<Statement, { kind: "let" }>, scope: S
   return scope.isRead(local) ? `const ${scope.names.declare(local)} = ${text};` : `${text};`;
 }
 
+function emitDeclare({ local, initial }: Extract<Statement, { kind: "declare" }>, scope: Scope): string {
+  const value = initial ? ` = ${express(initial, scope)}` : "";
+  return `let ${scope.names.declare(local)}: ${scope.file.runtimeType("Dynamic")}${value};`;
+}
+
 function emitIf(statement: Extract<Statement, { kind: "if" }>, scope: Scope): string {
   const test = condition(statement.condition, scope, statement.negated);
   const then = emitBlock(statement.then, scope);
@@ -83,39 +90,61 @@ function emitLoop(statement: Extract<Statement, { kind: "loop" }>, scope: Scope)
   );
 }
 
-function emitTry(statement: Extract<Statement, { kind: "try" }>, scope: Scope): string {
+function emitTry(statement: TryStatement, scope: Scope): string {
   const body = `try ${emitBlock(statement.body, scope)}`;
-  const rescue = statement.rescue.length === 0 ? "" : ` ${emitRescue(statement, scope)}`;
+  const caught = statement.rescue.length + statement.uncaught.length === 0 ? "" : ` ${emitCatch(statement, scope)}`;
   const after = statement.after.length === 0 ? "" : ` finally ${emitBlock(statement.after, scope)}`;
-  return `${body}${rescue}${after}`;
+  return `${body}${caught}${after}`;
 }
 
-function emitRescue({ error, rescue }: Extract<Statement, { kind: "try" }>, scope: Scope): string {
+/** Clauses in order, each for its types of error; what none of them takes is thrown on. */
+function emitCatch({ rescue, uncaught }: TryStatement, scope: Scope): string {
   return scope.names.block(() => {
-    const name = scope.names.declare(error!);
-    const clauses = rescue.map(({ types, body }) => {
-      const test = types.map((type) => `${name}.type === ${stringLiteral(type)}`).join(" || ");
-      return test === "" ? emitStatements(body, scope) : `if (${test}) ${emitBlock(body, scope)}`;
-    });
-    const rethrow = rescue.some(({ types }) => types.length === 0) ? [] : ["throw cause;"];
-    const rescued = `const ${name} = ${scope.file.runtime("rescued")}(cause);`;
-    return `catch (cause) {\n${[rescued, ...clauses, ...rethrow].join("\n")}\n}`;
+    const cause = scope.names.declare(scope.facts.fresh("cause", { kind: "dynamic" }, { start: 0, end: 0 }));
+    const caught = scope.names.declare(scope.facts.fresh("caught", { kind: "dynamic" }, { start: 0, end: 0 }));
+    const clauses = rescue.map((clause) => emitRescue(clause, caught, scope));
+    const takesAll = rescue.some(({ types }) => types.length === 0);
+    const onward = takesAll ? [] : [emitStatements(uncaught, scope), `throw ${cause};`];
+    const named = rescue.length === 0 ? [] : [`const ${caught} = ${scope.file.runtime("rescued")}(${cause});`];
+    return `catch (${cause}) {\n${[...named, chain(clauses, onward)].join("\n")}\n}`;
   });
 }
 
-function emitJump({ to, saved, value }: Extract<Statement, { kind: "jump" }>, scope: Scope): string {
-  const args = [stringLiteral(to), savedObject(saved, scope), ...(value ? [express(value, scope)] : [])];
-  if (!value && saved.length === 0) args.pop();
+interface RescueText {
+  /** Empty for any error. */
+  readonly test: string;
+  readonly block: string;
+}
+
+function emitRescue({ types, error, body }: RescueIr, caught: string, scope: Scope): RescueText {
+  const test = types.map((type) => `${caught}.type === ${stringLiteral(type)}`).join(" || ");
+  const block = scope.names.block(() => {
+    const value = error && scope.isRead(error) ? `const ${scope.names.declare(error)} = ${caught}.value;\n` : "";
+    return `{\n${value}${emitStatements(body, scope)}\n}`;
+  });
+  return { test, block };
+}
+
+function chain(clauses: readonly RescueText[], onward: readonly string[]): string {
+  const texts = clauses.map(({ test, block }) => (test === "" ? block : `if (${test}) ${block}`));
+  const rest = onward.length === 0 ? [] : [`{\n${onward.join("\n")}\n}`];
+  return clauses.length === 0 ? onward.join("\n") : [...texts, ...rest].join(" else ");
+}
+
+function emitJump({ to, saved, updates, value }: Extract<Statement, { kind: "jump" }>, scope: Scope): string {
+  const args = [stringLiteral(to), savedObject(saved, scope, updates), ...(value ? [express(value, scope)] : [])];
+  if (!value && saved.length + updates.length === 0) args.pop();
   return `return ${scope.file.runtime("jump")}(${args.join(", ")});`;
 }
 
 /** `{ order, total: total2 }`: keys are the names in the source, so that frames look alike in every build. */
-export function savedObject(saved: readonly Local[], scope: Scope): string {
-  const names = savedNames(saved);
-  const entries = saved.map((local, i) => {
-    const text = scope.names.textOf(local);
-    return text === names[i] ? text : `${propertyKey(names[i]!)}: ${text}`;
-  });
+export function savedObject(saved: readonly Local[], scope: Scope, updates: readonly Update[] = []): string {
+  const locals = [...saved, ...updates.map(({ local }) => local)];
+  const texts = [
+    ...saved.map((local) => scope.names.textOf(local)),
+    ...updates.map(({ value }) => express(value, scope)),
+  ];
+  const entries = savedNames(locals).map((name, i) => (texts[i] === name ? name : `${propertyKey(name)}: ${texts[i]}`));
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
@@ -133,6 +162,7 @@ const failures = {
   CaseClauseError: "caseClauseError",
   CondClauseError: "condClauseError",
   FunctionClauseError: "functionClauseError",
+  TryClauseError: "tryClauseError",
   WithClauseError: "withClauseError",
 } as const;
 

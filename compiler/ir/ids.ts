@@ -5,16 +5,28 @@
  * `ship@call:courier`, `ship@event:paid`, `ship@sleep`; a computed name stands as its template, `sq_{x}`, or `*`; a
  * second place of the same name within one body gets `#2`. An edit elsewhere renames nothing.
  */
-import type { Call, Expr, Node } from "../ast/nodes.ts";
+import type { Call, Expr, For, Node } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
+import type { FunctionDefinition } from "../resolve/resolved.ts";
 import { needsCheckpoint } from "./lower/block.ts";
 import { isStart, refOf } from "./lower/child.ts";
-import type { Facts } from "./lower/facts.ts";
+import { enumLoopOf } from "./lower/enum.ts";
+import type { Facts, PlaceRole } from "./lower/facts.ts";
+import { copyClauses, suspendingTarget } from "./lower/inline.ts";
 import { isSuspension } from "./lower/suspension.ts";
 import { waitForms } from "./lower/waits.ts";
 import type { StateId } from "./machine.ts";
 
-const joins: ReadonlySet<Node["kind"]> = new Set(["case", "if", "cond", "with", "for", "try", "binary"]);
+const joins: ReadonlySet<Node["kind"]> = new Set(["case", "if", "cond", "with", "try", "binary"]);
+
+interface Planning {
+  readonly step: StateId;
+  readonly facts: Facts;
+  /** Gives a name that the step has not used. */
+  readonly unique: (name: string) => StateId;
+  /** Helpers being lowered into the body here, outermost first. */
+  readonly helpers: readonly FunctionDefinition[];
+}
 
 /** Plans the id of every place in a step's body, in the order of the text. */
 export function planPlaces(step: StateId, body: Node, facts: Facts): void {
@@ -22,33 +34,58 @@ export function planPlaces(step: StateId, body: Node, facts: Facts): void {
   const unique = (name: string): StateId => {
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
-    return count === 1 ? `${step}@${name}` : `${step}@${name}#${count}`;
+    return count === 1 ? `${step}${name}` : `${step}${name}#${count}`;
   };
-  visit(body, step, facts, unique);
+  visit(body, { step, facts, unique, helpers: [] });
 }
 
-function visit(node: Node, step: StateId, facts: Facts, unique: (name: string) => StateId): void {
-  if (node.kind === "call") placeCall(node, facts, unique);
-  else if (joins.has(node.kind) && facts.effectsOf(node).suspends) facts.place(node, "at", unique(joinName(node)));
-  for (const child of children(node)) visit(child, step, facts, unique);
-  if (node.kind === "block") placeCheckpoints(node.expressions, step, facts, unique);
+function visit(node: Node, planning: Planning): void {
+  const { facts } = planning;
+  const suspends = facts.effectsOf(node).suspends;
+  if (joins.has(node.kind) && suspends) place(node, "at", joinName(node), planning);
+  for (const child of children(node)) visit(child, planning);
+  if (node.kind === "call") placeCall(node, planning);
+  if (node.kind === "for" && suspends) placeLoops(node, planning);
+  if (node.kind === "block") placeCheckpoints(node.expressions, planning);
 }
 
-function placeCall(call: Call, facts: Facts, unique: (name: string) => StateId): void {
-  if (isStart(call, facts)) facts.place(call, "at", unique(`start:${textOf(refOf(call, facts))}`));
-  if (isSuspension(call, { facts })) facts.place(call, "at", unique(waitName(call, facts)));
+/** Inside helpers the name is `step/helper@…`. */
+function place(node: Node, role: PlaceRole, name: string, { facts, helpers, unique }: Planning): void {
+  const path = helpers.map((helper) => `/${helper.name}`).join("");
+  facts.place(node, role, unique(`${path}@${name}`));
 }
 
-function placeCheckpoints(
-  expressions: readonly Expr[],
-  step: StateId,
-  facts: Facts,
-  unique: (name: string) => StateId,
-): void {
+function placeCall(call: Call, planning: Planning): void {
+  const { facts } = planning;
+  if (isStart(call, facts)) place(call, "at", `start:${textOf(refOf(call, facts))}`, planning);
+  if (isSuspension(call, { facts })) place(call, "at", waitName(call, facts), planning);
+  if (enumLoopOf(call, facts)) {
+    place(call, "at", call.name.text, planning);
+    place(call, "loop", `${call.name.text}:each`, planning);
+  }
+  const helper = suspendingTarget(call, facts);
+  if (helper && !planning.helpers.includes(helper)) placeHelper(call, helper, planning);
+}
+
+/** The helper's text is copied for this call, and planned as a part of the caller. */
+function placeHelper(call: Call, helper: FunctionDefinition, planning: Planning): void {
+  const { facts, helpers } = planning;
+  place(call, "at", helper.name, planning);
+  const clauses = copyClauses(helper, facts);
+  facts.inline(call, clauses);
+  const inside = { ...planning, helpers: [...helpers, helper] };
+  for (const { body } of clauses) visit(body, inside);
+}
+
+function placeLoops(expr: For, planning: Planning): void {
+  for (const qualifier of expr.qualifiers) {
+    if (qualifier.kind === "generator") place(qualifier.source, "loop", "for", planning);
+  }
+}
+
+function placeCheckpoints(expressions: readonly Expr[], planning: Planning): void {
   expressions.forEach((expr, i) => {
-    if (needsCheckpoint(expr, expressions.slice(i + 1), { facts, step })) {
-      facts.place(expr, "after", unique("checkpoint"));
-    }
+    if (needsCheckpoint(expr, expressions.slice(i + 1), planning)) place(expr, "after", "checkpoint", planning);
   });
 }
 

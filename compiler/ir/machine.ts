@@ -115,6 +115,7 @@ export type Statement =
   | BindStatement
   | DeclareStatement
   | AssignStatement
+  | AppendStatement
   | EvaluateStatement
   | IfStatement
   | MatchStatement
@@ -139,10 +140,18 @@ export interface BindStatement {
   readonly value: Expr;
 }
 
-/** Introduces a slot: a local that a control structure below fills. */
+/** Introduces a slot: a local that a control structure below fills, or that a loop changes from `initial` on. */
 export interface DeclareStatement {
   readonly kind: "declare";
   readonly local: Local;
+  readonly initial: Expr | null;
+}
+
+/** Adds to the list in a slot. */
+export interface AppendStatement {
+  readonly kind: "append";
+  readonly local: Local;
+  readonly value: Expr;
 }
 
 export interface AssignStatement {
@@ -190,14 +199,18 @@ export interface LoopStatement {
 export interface TryStatement {
   readonly kind: "try";
   readonly body: readonly Statement[];
-  readonly error: Local | null;
   readonly rescue: readonly RescueIr[];
+  /** Run whichever way the body ends; only in a `try` that stays within one segment. */
   readonly after: readonly Statement[];
+  /** Run before an error that no clause rescues goes on. */
+  readonly uncaught: readonly Statement[];
 }
 
 export interface RescueIr {
   /** Error types it takes; empty for any. */
   readonly types: readonly string[];
+  /** Holds the error, as a map. */
+  readonly error: Local | null;
   readonly body: readonly Statement[];
 }
 
@@ -240,13 +253,20 @@ export interface JumpStatement {
   readonly kind: "jump";
   readonly to: StateId;
   readonly saved: readonly Local[];
+  /** Saved locals that the target gets with another value: a loop's position and result. */
+  readonly updates: readonly Update[];
   readonly value: Expr | null;
+}
+
+export interface Update {
+  readonly local: Local;
+  readonly value: Expr;
 }
 
 /** No clause took the value: raises the error of the construct it stands for. */
 export interface FailStatement {
   readonly kind: "fail";
-  readonly error: "CaseClauseError" | "CondClauseError" | "FunctionClauseError" | "WithClauseError";
+  readonly error: "CaseClauseError" | "CondClauseError" | "FunctionClauseError" | "TryClauseError" | "WithClauseError";
   readonly value: Expr | null;
   /** Of the function, for FunctionClauseError: `MyApp.Orders.total/1`. */
   readonly name: string | null;

@@ -19,9 +19,10 @@ export function partsOf(statement: Statement): StatementParts {
   switch (statement.kind) {
     case "let":
     case "assign":
+    case "append":
       return { ...nothing, nodes: [statement.value], binds: [statement.local] };
     case "declare":
-      return { ...nothing, binds: [statement.local] };
+      return { ...nothing, nodes: statement.initial ? [statement.initial] : [], binds: [statement.local] };
     case "bind":
       return { ...nothing, nodes: [statement.pattern, statement.value] };
     case "evaluate":
@@ -43,8 +44,13 @@ export function partsOf(statement: Statement): StatementParts {
     case "try":
       return {
         ...nothing,
-        binds: statement.error ? [statement.error] : [],
-        statements: [...statement.body, ...statement.rescue.flatMap(({ body }) => body), ...statement.after],
+        binds: statement.rescue.flatMap(({ error }) => (error ? [error] : [])),
+        statements: [
+          ...statement.body,
+          ...statement.rescue.flatMap(({ body }) => body),
+          ...statement.after,
+          ...statement.uncaught,
+        ],
       };
     case "suspend":
       return {
@@ -53,7 +59,11 @@ export function partsOf(statement: Statement): StatementParts {
         reads: statement.saved,
       };
     case "jump":
-      return { ...nothing, nodes: statement.value ? [statement.value] : [], reads: statement.saved };
+      return {
+        ...nothing,
+        nodes: [...(statement.value ? [statement.value] : []), ...statement.updates.map(({ value }) => value)],
+        reads: statement.saved,
+      };
     case "fail":
       return { ...nothing, nodes: statement.value ? [statement.value] : [] };
     case "goState":

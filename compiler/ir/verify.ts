@@ -40,8 +40,9 @@ function frameMismatches(state: StateIr, states: ReadonlyMap<StateId, StateIr>):
     if (statement.kind !== "suspend" && statement.kind !== "jump") return [];
     const target = states.get(statement.kind === "suspend" ? statement.resume : statement.to);
     const expected = target?.kind === "resume" ? target.saved : [];
-    const same =
-      expected.length === statement.saved.length && expected.every((local, i) => local === statement.saved[i]);
+    const updated = statement.kind === "jump" ? statement.updates.map(({ local }) => local) : [];
+    const given = new Set([...statement.saved, ...updated]);
+    const same = expected.length === given.size && expected.every((local) => given.has(local));
     return same ? [] : [`${state.id} does not save what ${target?.id} expects`];
   });
 }

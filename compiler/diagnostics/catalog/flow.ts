@@ -273,3 +273,31 @@ end
 end
 `,
 });
+
+export const cannotSuspendHere = rule<{ what: string; where: string; instead: string }>({
+  code: "flow/cannot-suspend-here",
+  severity: "error",
+  summary: "A wait stands where the body cannot be split.",
+  message: ({ what, where }) => `\`${what}\` waits, and nothing can wait ${where}.`,
+  help: ({ instead }) => instead,
+  explanation:
+    "A body is split into states at each wait. That needs a place in the body where execution can go on later: in a step, in the arms of its `case`, `if`, `cond` and `with`, in a `for` or in the function given to one of the `Enum` functions that the compiler knows as loops. A condition is computed in one go, a recursive function has no fixed number of states, and a function kept in a variable may be called from anywhere.",
+  bad: `workflow "w" do
+  branch on: fn data -> wait_for_event("choice", timeout: hours(1)) end do
+    _ ->
+      step :a, fn data -> {:ok, data} end
+  end
+end
+`,
+  good: `workflow "w" do
+  step :ask, fn data ->
+    {:ok, assign(data, :choice, wait_for_event("choice", timeout: hours(1)))}
+  end
+
+  branch on: fn data -> data.choice end do
+    _ ->
+      step :a, fn data -> {:ok, data} end
+  end
+end
+`,
+});

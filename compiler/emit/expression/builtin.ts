@@ -12,6 +12,15 @@ type Builtin = (call: Call, scope: Scope) => string | null;
 
 /** By module, name and arity. Null means that the general form serves. */
 const builtins: Readonly<Record<string, Builtin | undefined>> = {
+  "core.elements/1": core("elements"),
+  "core.item/2": (call, scope) => `${express(call.args[0]!, scope)}[${express(call.args[1]!, scope)}]`,
+  "core.isOver/2": (call, scope) => `(${express(call.args[0]!, scope)} >= ${express(call.args[1]!, scope)}.length)`,
+  "core.next/1": (call, scope) => `(${express(call.args[0]!, scope)} + 1)`,
+  "core.append/2": (call, scope) => `[...${express(call.args[0]!, scope)}, ${express(call.args[1]!, scope)}]`,
+  "core.concat/2": (call, scope) =>
+    `${scope.file.runtime("concat")}(${call.args.map((arg) => express(arg, scope)).join(", ")})`,
+  "core.into/2": (call, scope) => enumCall("into", call, scope),
+  "core.uniq/1": (call, scope) => enumCall("uniq", call, scope),
   "Durable.Helpers.assign/3": assign,
   "Durable.Helpers.assign/2": assignAll,
   "Durable.Context.put_context/1": (call, scope) => `io.putContextAll(${express(call.args[0]!, scope)})`,
@@ -34,6 +43,10 @@ export function expressBuiltin(name: string, call: Call, scope: Scope): string |
 
 function core(name: string): Builtin {
   return (call, scope) => `${scope.file.runtime(name)}(${express(call.args[0]!, scope)})`;
+}
+
+function enumCall(name: string, call: Call, scope: Scope): string {
+  return `${scope.file.runtime("Enum")}.${name}(${call.args.map((arg) => express(arg, scope)).join(", ")})`;
 }
 
 function duration(call: Call, scope: Scope): string | null {

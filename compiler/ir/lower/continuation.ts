@@ -26,6 +26,11 @@ export function discard(rest: () => Statement[]): Continuation {
   return { use: (value) => [...evaluated(value), ...rest()], wanted: false, terminal: false, binds: null };
 }
 
+/** As `discard`, for what ends in a jump and may therefore stand in several arms. */
+export function discardThen(jump: () => Statement[]): Continuation {
+  return { ...discard(jump), terminal: true };
+}
+
 export function returning(use: (value: Expr) => Statement[]): Continuation {
   return { use, wanted: true, terminal: true, binds: null };
 }

@@ -2,16 +2,19 @@
  * What lowering knows about the program: the tables of resolution and typing, extended by the nodes and locals that
  * lowering makes itself. A derived node answers every question as the node it was made from.
  */
-import type { Call, Expr, FunctionRef, Node, Variable, VariablePattern } from "../../ast/nodes.ts";
+import type { Call, Expr, FnClause, FunctionRef, Node, Variable, VariablePattern } from "../../ast/nodes.ts";
 import { children } from "../../ast/walk.ts";
 import { calm, type EffectTable, joinAll } from "../../flow/effects.ts";
-import type { CallTarget, FunctionDefinition, Local, TypedProgram } from "../../resolve/resolved.ts";
+import type { CallTarget, FunctionDefinition, Local, PreludeFunction, TypedProgram } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
 import type { Type } from "../../types/type.ts";
 import type { Effects, StateId } from "../machine.ts";
 
-/** `at` is the node itself; `after` is the checkpoint that follows it. */
-export type PlaceRole = "at" | "after";
+/** Operations on what compiled code holds itself; see emit/expression/builtin.ts. */
+export type CoreOperation = "elements" | "item" | "next" | "append" | "concat" | "isOver" | "into" | "uniq";
+
+/** `at` is the node itself, `after` the checkpoint that follows it, `loop` the loop over its elements. */
+export type PlaceRole = "at" | "after" | "loop";
 
 export interface Facts {
   readonly program: TypedProgram;
@@ -21,6 +24,9 @@ export interface Facts {
   readonly typeOfLocal: (local: Local) => Type;
   readonly localOf: (node: Variable | VariablePattern) => Local | null;
   readonly targetOf: (call: Call | FunctionRef) => CallTarget | null;
+  /** The clauses of a function that is lowered into this call, as `inline` gave them. */
+  readonly inlined: (call: Call) => readonly FnClause[] | null;
+  readonly inline: (call: Call, clauses: readonly FnClause[]) => void;
   /** Registers `copy` as standing for `original`. */
   readonly derive: <T extends Expr>(copy: T, original: Expr) => T;
   /** A local of the compiler's own; `name` is a wish, the emitter makes it unique. */
@@ -28,27 +34,38 @@ export interface Facts {
   /** The id planned for the suspension, start or join at this node; see ids.ts. */
   readonly idOf: (node: Node, role: PlaceRole) => StateId;
   readonly place: (node: Node, role: PlaceRole, id: StateId) => void;
+  /** A call of one of the runtime's own operations, `core.item`, that no source names. */
+  readonly operation: (name: CoreOperation, args: readonly Expr[], type: Type, span: Span) => Call;
+  /** A pattern that binds a local. */
+  readonly binding: (local: Local, span: Span) => VariablePattern;
   /** A node that reads a local. */
   readonly read: (local: Local, span: Span) => Variable;
 }
 
 export function createFacts(program: TypedProgram, effects: EffectTable): Facts {
   const originals = new Map<Expr, Expr>();
-  const reads = new Map<Variable, Local>();
+  const reads = new Map<Variable | VariablePattern, Local>();
   const types = new Map<Local, Type>();
-  const places = { at: new Map<Node, StateId>(), after: new Map<Node, StateId>() };
+  const places = { at: new Map<Node, StateId>(), after: new Map<Node, StateId>(), loop: new Map<Node, StateId>() };
+  const inlines = new Map<Call, readonly FnClause[]>();
   let freshIds = -1;
 
   const origin = <T extends Expr>(node: T): T => (originals.get(node) as T | undefined) ?? node;
-  const localOf = (node: Variable | VariablePattern) =>
-    (node.kind === "variable" ? reads.get(node) : undefined) ?? program.resolved.locals.get(node) ?? null;
-  const targetOf = (call: Call | FunctionRef) => program.resolved.calls.get(origin(call)) ?? null;
+  const localOf = (node: Variable | VariablePattern) => reads.get(node) ?? program.resolved.locals.get(node) ?? null;
+  const operations = new Map<Expr, CallTarget>();
+  const targetOf = (call: Call | FunctionRef) =>
+    operations.get(call) ?? program.resolved.calls.get(origin(call)) ?? null;
   const typeOfLocal = (local: Local) => types.get(local) ?? program.typeOfLocal(local);
 
+  const derivedEffects = new Map<Node, Effects>();
   const effectsOf = (node: Node): Effects => {
     if (!originals.has(node as Expr)) return effects.of(node);
+    const known = derivedEffects.get(node);
+    if (known) return known;
     const target = node.kind === "call" ? targetOf(node) : null;
-    return joinAll([target ? effects.ofTarget(target) : calm, ...children(node).map(effectsOf)]);
+    const found = joinAll([target ? effects.ofTarget(target) : calm, ...children(node).map(effectsOf)]);
+    derivedEffects.set(node, found);
+    return found;
   };
 
   return {
@@ -59,9 +76,13 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
     typeOfLocal,
     typeOf(expr) {
       const local = expr.kind === "variable" ? reads.get(expr) : undefined;
-      return local ? typeOfLocal(local) : program.typeOf(origin(expr));
+      if (local) return typeOfLocal(local);
+      const operation = operations.get(expr);
+      return operation?.kind === "prelude" ? operation.function.result : program.typeOf(origin(expr));
     },
     targetOf,
+    inlined: (call) => inlines.get(call) ?? inlines.get(origin(call)) ?? null,
+    inline: (call, clauses) => void inlines.set(call, clauses),
     derive(copy, original) {
       originals.set(copy, origin(original));
       return copy;
@@ -72,12 +93,31 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
       return local;
     },
     idOf(node, role) {
-      const id = places[role].get(originals.get(node as Expr) ?? node);
+      const id = places[role].get(node) ?? places[role].get(originals.get(node as Expr) ?? node);
       if (id === undefined) throw new Error(`internal: no state id was planned for this ${node.kind}`);
       return id;
     },
     place(node, role, id) {
       places[role].set(node, id);
+    },
+    operation(name, args, type, span) {
+      const call: Call = {
+        kind: "call",
+        span,
+        module: null,
+        name: { text: name, span },
+        args,
+        keywords: false,
+        piped: false,
+        parentheses: true,
+      };
+      operations.set(call, { kind: "prelude", function: coreFunction(name, args.length, type) });
+      return call;
+    },
+    binding(local, span) {
+      const pattern: VariablePattern = { kind: "variablePattern", span, name: local.name };
+      reads.set(pattern, local);
+      return pattern;
     },
     read(local, span) {
       const variable: Variable = { kind: "variable", span, name: local.name };
@@ -85,4 +125,8 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
       return variable;
     },
   };
+}
+
+function coreFunction(name: CoreOperation, arity: number, result: Type): PreludeFunction {
+  return { module: "core", name, arity, params: [], result, effect: "pure", doc: "" };
 }

@@ -7,7 +7,7 @@ import type { SourceText } from "../../source/source.ts";
 import type { FunctionIr, Statement } from "../machine.ts";
 import { nodesOf } from "../statements.ts";
 import { lowerClauses, returned } from "./body.ts";
-import { type BodyContext, createStateSink } from "./context.ts";
+import { type BodyContext, createStateSink, unprotected } from "./context.ts";
 import type { Facts } from "./facts.ts";
 
 export interface FunctionScope {
@@ -36,6 +36,7 @@ export function lowerFn(fn: Fn, name: string, scope: FunctionScope): FunctionIr 
     data: null,
     states: createStateSink([]),
     recomputable: new Map(),
+    protect: unprotected,
   };
   const params = paramLocals(fn, scope.facts);
   const statements = lowerClauses(fn.clauses, params, returned, context, name);

@@ -31,7 +31,7 @@ function joinedBySlot(construct: Expr, k: Continuation, context: BodyContext, bu
   const slot = k.binds ?? facts.fresh("value", facts.typeOf(construct), construct.span);
   const fill = thenDo((value) => [{ kind: "assign", local: slot, value }]);
   return [
-    { kind: "declare", local: slot },
+    { kind: "declare", local: slot, initial: null },
     ...build({ ...fill, terminal: true }),
     ...k.use(facts.read(slot, construct.span)),
   ];
@@ -48,8 +48,8 @@ function joinedByState(construct: Expr, k: Continuation, context: BodyContext, b
   const arms = build(
     returning((value) =>
       received
-        ? [{ kind: "jump", to: id, saved, value }]
-        : [...discard(() => []).use(value), { kind: "jump", to: id, saved, value: null }],
+        ? [{ kind: "jump", to: id, saved, updates: [], value }]
+        : [...discard(() => []).use(value), { kind: "jump", to: id, saved, updates: [], value: null }],
     ),
   );
   context.states.add(...after.states);

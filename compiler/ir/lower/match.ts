@@ -31,7 +31,7 @@ function lowerBinding(match: Match, local: Local, k: Continuation, context: Body
 }
 
 /** Literals, constants and paths into the data cost nothing to compute again, so they are not saved. */
-function isRecomputable(value: Expr, context: BodyContext): boolean {
+export function isRecomputable(value: Expr, context: BodyContext): boolean {
   switch (value.kind) {
     case "literal":
     case "constantRef":

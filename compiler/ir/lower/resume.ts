@@ -19,7 +19,7 @@ export function createResumePoint(
   statements: readonly Statement[],
   context: BodyContext,
 ): ResumeIr {
-  const complete = withRecomputed(statements, received, context);
+  const complete = withRecomputed(context.protect(statements), received, context);
   const given = new Set([context.data, received]);
   const state: ResumeIr = {
     kind: "resume",
@@ -35,7 +35,7 @@ export function createResumePoint(
   return state;
 }
 
-function withRecomputed(
+export function withRecomputed(
   statements: readonly Statement[],
   received: Local | null,
   context: BodyContext,

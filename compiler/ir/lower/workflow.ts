@@ -9,7 +9,7 @@ import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
 import { planPlaces } from "../ids.ts";
 import type { CompensationIr, MachineIr, StateId, StateIr, Statement } from "../machine.ts";
 import { dataLocalOf, lowerBody, returned } from "./body.ts";
-import { type BodyContext, createStateSink } from "./context.ts";
+import { type BodyContext, createStateSink, unprotected } from "./context.ts";
 import { thenDo } from "./continuation.ts";
 import type { Facts } from "./facts.ts";
 import { type FunctionScope, lowerFn } from "./function.ts";
@@ -96,7 +96,14 @@ function scopeOf({ facts, bag, workflow }: Lowering): FunctionScope {
 
 function contextFor(fn: Fn, step: StateId | null, target: StateIr[], lowering: Lowering): BodyContext {
   const data = dataLocalOf(fn, lowering.facts);
-  return { ...scopeOf(lowering), step, data, states: createStateSink(target), recomputable: new Map() };
+  return {
+    ...scopeOf(lowering),
+    step,
+    data,
+    states: createStateSink(target),
+    recomputable: new Map(),
+    protect: unprotected,
+  };
 }
 
 /** Conservative: any `:goto` in the body counts, since the tuple may travel through a variable. */

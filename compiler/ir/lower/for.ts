@@ -1,0 +1,127 @@
+/** `for`. Within one segment it is loops that fill a list or change an accumulator. */
+import type { Expr, For, ForQualifier } from "../../ast/nodes.ts";
+import type { Local } from "../../resolve/resolved.ts";
+import { dynamic, listOf } from "../../types/construct.ts";
+import type { Statement } from "../machine.ts";
+import { lowerClauses } from "./choice.ts";
+import type { BodyContext } from "./context.ts";
+import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
+import { lower } from "./expression.ts";
+import { emptyList, lowerSuspendingFor } from "./suspending-for.ts";
+
+export function lowerFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
+  if (context.facts.effectsOf(expr).suspends) return lowerSuspendingFor(expr, k, context);
+  return expr.reduce ? lowerReducing(expr, expr.reduce, k, context) : lowerCollecting(expr, k, context);
+}
+
+function lowerCollecting(expr: For, k: Continuation, context: BodyContext): Statement[] {
+  const { facts } = context;
+  if (!k.wanted) {
+    const loops = lowerQualifiers(expr.qualifiers, context, () =>
+      lower(
+        expr.body!,
+        discard(() => []),
+        context,
+      ),
+    );
+    return [...loops, ...k.use({ kind: "literal", span: expr.span, type: "nil", value: null })];
+  }
+  const plain = !expr.into && !expr.uniq;
+  const results = (plain && k.binds) || facts.fresh("results", listOf(dynamic), expr.span);
+  const push = returning((value) => [{ kind: "append", local: results, value }]);
+  return [
+    {
+      kind: "declare",
+      local: results,
+      initial: emptyList(expr.span),
+    },
+    ...lowerQualifiers(expr.qualifiers, context, () => lower(expr.body!, push, context)),
+    ...finish(expr, facts.read(results, expr.span), k, context),
+  ];
+}
+
+/** `uniq: true` and `into:` are applied to the list that the loops have filled. */
+function finish(expr: For, results: Expr, k: Continuation, context: BodyContext): Statement[] {
+  const { facts } = context;
+  const isUnique = expr.uniq?.kind === "literal" && expr.uniq.value === true;
+  const list = isUnique ? facts.operation("uniq", [results], listOf(dynamic), expr.span) : results;
+  if (!expr.into) return k.use(list);
+  return lower(
+    expr.into,
+    thenDo((into) => k.use(facts.operation("into", [list, into], dynamic, expr.span))),
+    context,
+  );
+}
+
+function lowerReducing(expr: For, initial: Expr, k: Continuation, context: BodyContext): Statement[] {
+  const { facts } = context;
+  const accumulator = k.binds ?? facts.fresh("accumulator", dynamic, expr.span);
+  return lower(
+    initial,
+    thenDo((value) => [
+      { kind: "declare", local: accumulator, initial: value },
+      ...lowerQualifiers(expr.qualifiers, context, () => [reduceOnce(expr, accumulator, context)]),
+      ...k.use(facts.read(accumulator, expr.span)),
+    ]),
+    context,
+  );
+}
+
+function reduceOnce(expr: For, accumulator: Local, context: BodyContext): Statement {
+  const subject = context.facts.read(accumulator, expr.span);
+  const assign = returning((value) => [{ kind: "assign", local: accumulator, value }]);
+  return {
+    kind: "match",
+    subject,
+    clauses: lowerClauses(expr.reducer, assign, context),
+    otherwise: [{ kind: "fail", error: "CaseClauseError", value: subject, name: null }],
+  };
+}
+
+/** Generators inside one another, filters around what they let through. */
+function lowerQualifiers(
+  qualifiers: readonly ForQualifier[],
+  context: BodyContext,
+  innermost: () => Statement[],
+): Statement[] {
+  const [first, ...rest] = qualifiers;
+  if (!first) return innermost();
+  const inner = () => lowerQualifiers(rest, context, innermost);
+  if (first.kind === "filter") {
+    return lower(
+      first.condition,
+      thenDo((condition) => [{ kind: "if", condition, negated: false, then: inner(), else: [] }]),
+      context,
+    );
+  }
+  return lower(
+    first.source,
+    thenDo((source) => [lowerGenerator(first, source, inner, context)]),
+    context,
+  );
+}
+
+type Generator = Extract<ForQualifier, { kind: "generator" }>;
+
+/** Elements that do not match the pattern are passed over. */
+function lowerGenerator(
+  generator: Generator,
+  source: Expr,
+  inner: () => Statement[],
+  { facts }: BodyContext,
+): Statement {
+  const { span, pattern, guard } = generator;
+  const own = pattern.kind === "variablePattern" && !guard ? facts.localOf(pattern) : null;
+  const item = own ?? facts.fresh("item", dynamic, span);
+  const body: Statement[] = own
+    ? inner()
+    : [
+        {
+          kind: "match",
+          subject: facts.read(item, span),
+          clauses: [{ span, pattern, guard, body: inner() }],
+          otherwise: [],
+        },
+      ];
+  return { kind: "loop", item, source, body };
+}

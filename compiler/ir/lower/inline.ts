@@ -1,0 +1,63 @@
+/** A function that suspends is lowered into each of its callers, so that its waits are resume points of the step. */
+import type { Call, Expr, FnClause } from "../../ast/nodes.ts";
+import type { FunctionDefinition } from "../../resolve/resolved.ts";
+import type { Statement } from "../machine.ts";
+import { lowerClauses } from "./body.ts";
+import { cannotSuspend } from "./cannot-suspend.ts";
+import type { BodyContext } from "./context.ts";
+import type { Continuation } from "./continuation.ts";
+import { copyNode } from "./copy.ts";
+import type { Facts } from "./facts.ts";
+import { withArms } from "./join.ts";
+import { lowerAll } from "./operands.ts";
+
+/** The function that a call must be replaced by, if it suspends. */
+export function suspendingTarget(call: Call, facts: Facts): FunctionDefinition | null {
+  const target = facts.targetOf(call);
+  return target?.kind === "function" && facts.effectsOfFunction(target.function).suspends ? target.function : null;
+}
+
+/** The function's clauses with locals of their own. */
+export function copyClauses(definition: FunctionDefinition, facts: Facts): FnClause[] {
+  const clauses = definition.clauses.flatMap(({ span, params, guard, body }) =>
+    body ? [{ span, params: params.map(({ pattern }) => pattern), guard, body }] : [],
+  );
+  const copy = copyNode({ kind: "fn", span: definition.clauses[0]!.span, clauses }, facts, { captureArguments: [] });
+  return [...copy.clauses];
+}
+
+export function lowerInlined(
+  call: Call,
+  definition: FunctionDefinition,
+  k: Continuation,
+  context: BodyContext,
+): Statement[] {
+  const { facts } = context;
+  const clauses = facts.inlined(call);
+  if (!clauses) return cannotSuspend(call, k, context, "recursion");
+  const args = [...call.args, ...defaultsFor(call, definition)];
+  const name = `${definition.module.name}.${definition.name}/${definition.arity}`;
+  return lowerAll(args, context, (values) =>
+    withArms(
+      call,
+      clauses.map(({ body }) => body),
+      k,
+      context,
+      (arm) => {
+        const params = values.map((value, i) => facts.fresh(paramName(clauses, i), facts.typeOf(value), value.span));
+        const lets = params.map((local, i): Statement => ({ kind: "let", local, value: values[i]! }));
+        return [...lets, ...lowerClauses(clauses, params, arm, context, name)];
+      },
+    ),
+  );
+}
+
+function defaultsFor(call: Call, { clauses, arity }: FunctionDefinition): Expr[] {
+  const defaults = clauses[0]!.params.flatMap((param) => (param.default ? [param.default] : []));
+  return defaults.slice(defaults.length - (arity - call.args.length));
+}
+
+function paramName(clauses: readonly FnClause[], index: number): string {
+  const pattern = clauses.length === 1 ? clauses[0]!.params[index] : undefined;
+  return pattern?.kind === "variablePattern" ? pattern.name : `value${index + 1}`;
+}

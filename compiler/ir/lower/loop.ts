@@ -1,0 +1,139 @@
+/**
+ * A loop whose body may suspend: a state of its own that holds the elements, the position and what has been gathered.
+ * Going round is a jump within the interpreter, not a checkpoint and not recursion, so a wait in the thousandth round
+ * resumes as fast as one in the first.
+ */
+import type { Expr, Node } from "../../ast/nodes.ts";
+import { descendants } from "../../ast/walk.ts";
+import type { Local } from "../../resolve/resolved.ts";
+import type { Span } from "../../source/source.ts";
+import { boolean, dynamic, integer, listOf } from "../../types/construct.ts";
+import { freeLocals } from "../liveness.ts";
+import type { ResumeIr, Statement } from "../machine.ts";
+import { bodyOf } from "./body.ts";
+import type { BodyContext } from "./context.ts";
+import { isRecomputable } from "./match.ts";
+
+export interface LoopPlan {
+  /** The node whose place names the loop's state. */
+  readonly place: Node;
+  /** The construct: what it reads from outside is carried round. */
+  readonly construct: Node;
+  readonly what: string;
+  readonly source: Expr;
+  /** What is gathered, from this value on; null when nothing is. */
+  readonly initial: Expr | null;
+  /** One round; `next` goes round with what has been gathered so far. */
+  readonly each: (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]) => Statement[];
+  readonly finish: (gathered: Expr) => Statement[];
+}
+
+/** The statements that enter the loop. */
+export function lowerLoop(plan: LoopPlan, context: BodyContext): Statement[] {
+  const { facts } = context;
+  const { span } = plan.source;
+  const items = facts.fresh("items", listOf(dynamic), span);
+  const index = facts.fresh("index", integer, span);
+  const gathered = plan.initial ? facts.fresh("gathered", facts.typeOf(plan.initial), span) : null;
+  const elements: Statement = {
+    kind: "let",
+    local: items,
+    value: facts.operation("elements", [plan.source], listOf(dynamic), span),
+  };
+  if (isRecomputable(plan.source, context)) context.recomputable.set(items, elements);
+
+  const after = context.states.heldBack(() => plan.finish(gathered ? facts.read(gathered, span) : plan.source));
+  const carried = carriedRound(plan, after.value, [items, gathered], context);
+  const id = facts.idOf(plan.place, "loop");
+  const goRound = (position: Expr, value: Expr | null): Statement => ({
+    kind: "jump",
+    to: id,
+    saved: carried,
+    updates: [{ local: index, value: position }, ...(gathered && value ? [{ local: gathered, value }] : [])],
+    value: null,
+  });
+
+  const next = (value: Expr) => [goRound(facts.operation("next", [facts.read(index, span)], integer, span), value)];
+  const statements = rounds(plan, { items, index, gathered }, after.value, next, context);
+  addLoopState(plan, id, [...carried, index, ...(gathered ? [gathered] : [])], statements, context);
+  context.states.add(...after.states);
+  const zero: Expr = { kind: "literal", span, type: "integer", value: 0 };
+  return [elements, goRound(zero, plan.initial)];
+}
+
+interface LoopLocals {
+  readonly items: Local;
+  readonly index: Local;
+  readonly gathered: Local | null;
+}
+
+function rounds(
+  plan: LoopPlan,
+  { items, index, gathered }: LoopLocals,
+  finish: Statement[],
+  next: (gathered: Expr) => Statement[],
+  { facts }: BodyContext,
+): Statement[] {
+  const { span } = plan.source;
+  const read = (local: Local) => facts.read(local, span);
+  const item = facts.operation("item", [read(items), read(index)], dynamic, span);
+  return [
+    { kind: "if", condition: isOver(items, index, span, facts), negated: false, then: finish, else: [] },
+    ...plan.each(item, gathered ? read(gathered) : plan.source, next),
+  ];
+}
+
+function isOver(items: Local, index: Local, span: Span, facts: BodyContext["facts"]): Expr {
+  return facts.operation("isOver", [facts.read(index, span), facts.read(items, span)], boolean, span);
+}
+
+/** What the loop and what follows it read from outside, besides its own position and what can be computed again. */
+function carriedRound(
+  plan: LoopPlan,
+  finish: readonly Statement[],
+  [items, gathered]: readonly [Local, Local | null],
+  context: BodyContext,
+): Local[] {
+  const { facts, data, recomputable } = context;
+  const nodes = descendants(plan.construct);
+  const bound = new Set(nodes.flatMap((node) => (node.kind === "variablePattern" ? [facts.localOf(node)] : [])));
+  const reads = nodes.flatMap((node) => (node.kind === "variable" ? [facts.localOf(node)] : []));
+  const outer = [...reads, ...freeLocals(finish, facts)].filter(
+    (local): local is Local => local !== null && !bound.has(local) && local !== gathered,
+  );
+  return [...new Set([items, ...outer])].filter((local) => local !== data && !recomputable.has(local));
+}
+
+function addLoopState(
+  { source, what }: LoopPlan,
+  id: string,
+  saved: readonly Local[],
+  statements: readonly Statement[],
+  context: BodyContext,
+): void {
+  const complete = withCarriedRecomputed(context.protect(statements), saved, context);
+  const state: ResumeIr = {
+    kind: "resume",
+    id,
+    span: source.span,
+    step: context.step!,
+    reason: { kind: "loop", what },
+    saved,
+    received: null,
+    body: bodyOf(complete, context),
+  };
+  context.states.add(state);
+}
+
+/** Locals that are not carried are those that can be computed again. */
+function withCarriedRecomputed(
+  statements: readonly Statement[],
+  saved: readonly Local[],
+  context: BodyContext,
+): readonly Statement[] {
+  for (const local of freeLocals(statements, context.facts)) {
+    const again = saved.includes(local) ? undefined : context.recomputable.get(local);
+    if (again) return withCarriedRecomputed([again, ...statements], saved, context);
+  }
+  return statements;
+}
