@@ -20,6 +20,7 @@ export { rules } from "./diagnostics/catalog/index.ts";
 export type { Diagnostic, Related, Severity } from "./diagnostics/diagnostic.ts";
 export { type HumanOptions, renderDiagnostic, renderDiagnostics } from "./diagnostics/render/human.ts";
 export { type DiagnosticsReport, reportOf } from "./diagnostics/render/json.ts";
+export { rulesPage } from "./diagnostics/render/markdown.ts";
 export { UserError } from "./project/user-error.ts";
 export { type Position, positionAt } from "./source/position.ts";
 export type { Location, SourceText, Span } from "./source/source.ts";

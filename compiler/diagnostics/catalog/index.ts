@@ -5,13 +5,14 @@ import * as flow from "./flow.ts";
 import * as name from "./name.ts";
 import * as saga from "./saga.ts";
 import * as schedule from "./schedule.ts";
+import * as syntax from "./syntax.ts";
 import * as timeout from "./timeout.ts";
 import * as type from "./type.ts";
 
 /** A rule whose parameters are its own business. */
 export type AnyRule = Rule<never>;
 
-export const families = { config, flow, name, saga, schedule, timeout, type } satisfies {
+export const families = { config, flow, name, saga, schedule, syntax, timeout, type } satisfies {
   [family: string]: { readonly [name: string]: AnyRule };
 };
 
