@@ -57,28 +57,29 @@ function findModules(source: SourceText): [string, Section][] {
   });
 }
 
+/** `@doc` and `@effect` speak of the specs that follow, as long as these are of one name. */
 function readModule(module: Module): ReadonlyMap<string, readonly PreludeFunction[]> {
   const functions = new Map<string, PreludeFunction[]>();
-  let effect: PreludeEffect = "pure";
+  let effect: PreludeEffect | null = null;
   for (const item of module.items) {
     effect = effectOf(item) ?? effect;
     if (item.kind !== "spec") continue;
     const overloads = functions.get(item.name.text) ?? [];
-    overloads.push(readSpec(plainName(module), item, effect));
+    const [first] = overloads;
+    overloads.push(readSpec(plainName(module), item, effect ?? first?.effect ?? "pure", first?.doc ?? ""));
     functions.set(item.name.text, overloads);
-    effect = "pure";
+    effect = null;
   }
   for (const overloads of functions.values()) overloads.sort((a, b) => a.arity - b.arity);
   return functions;
 }
 
-/** `@effect :clock` speaks of the next `@spec`. */
 function effectOf(item: ModuleItem): PreludeEffect | null {
   if (item.kind !== "constant" || item.name.text !== "effect" || item.value.kind !== "literal") return null;
   return item.value.value as PreludeEffect;
 }
 
-function readSpec(module: string, spec: Spec, effect: PreludeEffect): PreludeFunction {
+function readSpec(module: string, spec: Spec, effect: PreludeEffect, doc: string): PreludeFunction {
   const scope = { named: () => dynamic, variable: (name: string) => ({ kind: "variable", name }) as const };
   return {
     module,
@@ -87,7 +88,7 @@ function readSpec(module: string, spec: Spec, effect: PreludeEffect): PreludeFun
     params: spec.params.map((param) => typeFromAst(param, scope)),
     result: typeFromAst(spec.result, scope),
     effect,
-    doc: spec.doc ?? "",
+    doc: spec.doc ?? doc,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Type variables of signatures: found out from the arguments, then put in. */
-import { dynamic, none } from "./construct.ts";
+import { anyValue } from "./access.ts";
+import { dynamic, none, string, tupleOf } from "./construct.ts";
 import { mapFields, membersOf, union } from "./join.ts";
 import type { Type } from "./type.ts";
 
@@ -35,6 +36,7 @@ export function learnVariables(param: Type, actual: Type, bindings: Bindings): v
 function itemsOf(actual: Type): Type {
   if (actual.kind === "list") return actual.element;
   if (actual.kind === "tuple") return union(...actual.items);
+  if (actual.kind === "record") return tupleOf(string, anyValue(actual));
   return actual.kind === "dynamic" ? dynamic : none;
 }
 
@@ -58,10 +60,10 @@ function learnRecord(param: Extract<Type, { kind: "record" }>, actual: Type, bin
   learnVariables(param.rest, union(...values), bindings);
 }
 
-/** Of a union, the part that has the argument's form tells something. */
+/** Of a union, the part that has the argument's form tells something; a map goes through as a list of its pairs. */
 function learnMember(member: Type, actual: Type, bindings: Bindings): void {
   const fitting = membersOf(actual).filter(
-    (candidate) => candidate.kind === "dynamic" || candidate.kind === member.kind,
+    ({ kind }) => kind === "dynamic" || kind === member.kind || (kind === "record" && member.kind === "list"),
   );
   if (member.kind === "variable") learnVariables(member, actual, bindings);
   else if (fitting.length > 0) learnVariables(member, union(...fitting), bindings);

@@ -9,7 +9,7 @@ import { createPrelude } from "../../compiler/resolve/prelude.ts";
 import { resolve } from "../../compiler/resolve/resolve.ts";
 import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
 import type { SourceText } from "../../compiler/source/source.ts";
-import { checkTypes } from "../../compiler/types/check/program.ts";
+import { checkTypes } from "../../compiler/types/check-types.ts";
 import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
 
 const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");

@@ -2,11 +2,10 @@
 import type { Call, Expr } from "../../ast/nodes.ts";
 import { badArgument, maybeNil } from "../../diagnostics/catalog/type.ts";
 import type { CallTarget, ForeignExport, PreludeFunction } from "../../resolve/resolved.ts";
-import { anyValue } from "../access.ts";
 import { compatible } from "../assignable.ts";
-import { dynamic, listOf, string, tupleOf } from "../construct.ts";
+import { dynamic } from "../construct.ts";
 import { sequence } from "../flow.ts";
-import { mapMembers, membersOf } from "../join.ts";
+import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { FnOf, Type } from "../type.ts";
 import { type Bindings, learnVariables, substitute, variablesIn } from "../variables.ts";
@@ -77,7 +76,7 @@ function inferArguments(node: Call, signature: PreludeFunction, bindings: Bindin
     const type = infer(arg, frame);
     types.set(arg, type);
     const param = signature.params[index];
-    if (param) learnVariables(param, signature.module === "Enum" ? asList(type) : type, bindings);
+    if (param) learnVariables(param, type, bindings);
   }
   for (const [index, arg] of node.args.entries()) {
     if (!isFunctionValue(arg)) continue;
@@ -87,11 +86,6 @@ function inferArguments(node: Call, signature: PreludeFunction, bindings: Bindin
     if (param) learnVariables(param, type, bindings);
   }
   return node.args.map((arg) => types.get(arg) ?? dynamic);
-}
-
-/** Enumerating a map gives its pairs. */
-function asList(type: Type): Type {
-  return mapMembers(type, (member) => (member.kind === "record" ? listOf(tupleOf(string, anyValue(member))) : member));
 }
 
 function functionIn(param: Type | undefined): FnOf | null {

@@ -2,14 +2,14 @@
  * Type checking. Takes `ResolvedProgram`, gives `TypedProgram`: every expression has a type, `dynamic` where nothing is
  * known. Functions and workflows are checked once each, when first asked for, so that a call knows what it gives.
  */
-import type { DiagnosticBag } from "../../diagnostics/bag.ts";
-import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../../resolve/resolved.ts";
-import { dynamic, openRecord } from "../construct.ts";
-import type { RecordOf } from "../type.ts";
-import { checkFunction, unknownSummary } from "./definitions.ts";
-import type { Checker, FunctionSummary } from "./frame.ts";
-import { createTypeNames, type TypeNames } from "./names.ts";
-import { checkWorkflow } from "./workflow.ts";
+import type { DiagnosticBag } from "../diagnostics/bag.ts";
+import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import { checkFunction, unknownSummary } from "./check/definitions.ts";
+import type { Checker, FunctionSummary } from "./check/frame.ts";
+import { createTypeNames, type TypeNames } from "./check/names.ts";
+import { checkWorkflow } from "./check/workflow.ts";
+import { dynamic, openRecord } from "./construct.ts";
+import type { RecordOf } from "./type.ts";
 
 export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): TypedProgram {
   const names = createTypeNames(resolved, bag);
