@@ -4,8 +4,8 @@
  * JavaScript: Map is `Maps`, String `Strings`, Date `Dates`, Jason and JSON `Json`, `:math` `Maths`, `:rand` `Rand`,
  * `:crypto` `Crypto`, URI `Uri`, IO `StdIo`, Process `Processes`, Durable `Time`, Durable.Helpers `Helpers`, the calendar
  * of Durable.Wait `Calendar`. A function's name is Elixir's in camelCase: `?` is dropped, `!` becomes `OrRaise`, and a
- * reserved word gets a trailing underscore. All arities of a name are one function. What needs the clock, chance
- * or the log takes `io` as its first parameter.
+ * reserved word gets a trailing underscore (so does `then`, which would make the namespace look like a promise). All
+ * arities of a name are one function. What needs the clock, chance or the log takes `io` as its first parameter.
  */
 import * as Access from "./access.ts";
 import * as Base from "./base/index.ts";
@@ -43,7 +43,7 @@ export { isMap, keyText, mapOf, put, sortedKeys, updateMap } from "./core/map.ts
 export { compare, compareText } from "./core/order.ts";
 export { range } from "./core/range.ts";
 export { joinText, text } from "./core/text.ts";
-export { not, requireBoolean, truthy } from "./core/truth.ts";
+export { both, either, not, requireBoolean, truthy } from "./core/truth.ts";
 export {
   argumentError,
   arithmeticError,
@@ -61,6 +61,7 @@ export {
   withClauseError,
 } from "./errors.ts";
 export { regex } from "./regex/compile.ts";
+export { matches } from "./regex/operator.ts";
 export {
   Access,
   Base,

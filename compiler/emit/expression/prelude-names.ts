@@ -24,9 +24,12 @@ export function namespaceOf({ module }: PreludeFunction): string {
   return namespaces[module] ?? module;
 }
 
-/** camelCase; `?` is dropped, `!` becomes `OrRaise`, a reserved word gets a trailing underscore. */
+/**
+ * camelCase; `?` is dropped, `!` becomes `OrRaise`, a reserved word gets a trailing underscore. `then` counts as one: a
+ * module with such an export is taken for a promise when it is imported dynamically.
+ */
 export function implementationName(name: string): string {
   const plain = name.replace(/\?$/, "").replace(/!$/, "_or_raise");
   const camel = plain.replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return isReserved(camel) ? `${camel}_` : camel;
+  return isReserved(camel) || camel === "then" ? `${camel}_` : camel;
 }

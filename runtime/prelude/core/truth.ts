@@ -6,6 +6,16 @@ export function truthy(value: Dynamic): boolean {
   return value !== false && value !== null && value !== undefined;
 }
 
+/** `left && right`: one of its sides. */
+export function both(left: Dynamic, right: () => Dynamic): Dynamic {
+  return truthy(left) ? right() : left;
+}
+
+/** `left || right`: one of its sides. */
+export function either(left: Dynamic, right: () => Dynamic): Dynamic {
+  return truthy(left) ? left : right();
+}
+
 /** The left side of `and` and `or`, which must be a boolean; the right side may be anything. */
 export function requireBoolean(value: Dynamic, operator: "and" | "or"): boolean {
   if (typeof value === "boolean") return value;

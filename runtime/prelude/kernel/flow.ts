@@ -8,7 +8,7 @@ import { argumentError, badFunctionError, Raised } from "../errors.ts";
 import { isException } from "./exception.ts";
 
 /** What a function makes of the value. */
-export function then(value: Dynamic, fun: (value: Dynamic) => Dynamic): Dynamic {
+export function then_(value: Dynamic, fun: (value: Dynamic) => Dynamic): Dynamic {
   return fun(value);
 }
 

@@ -2,7 +2,7 @@
 export { div, rem } from "../core/arithmetic.ts";
 export { text as toString } from "../core/text.ts";
 export { isException } from "./exception.ts";
-export { apply, inspect, raise, reraise, tap, then } from "./flow.ts";
+export { apply, inspect, raise, reraise, tap, then_ } from "./flow.ts";
 export { abs, ceil, floor, round, trunc } from "./number.ts";
 export { getAndUpdateIn, getIn, popIn, putIn, updateIn } from "./path.ts";
 export {

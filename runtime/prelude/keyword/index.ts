@@ -9,7 +9,6 @@ export {
   hasKey,
   keys,
   keyword,
-  size,
   toList,
   values,
 } from "./read.ts";

@@ -68,10 +68,6 @@ export function toList(list: Dynamic): Pairs {
   return pairsOf(list, "Keyword.to_list/1");
 }
 
-export function size(list: Dynamic): number {
-  return pairsOf(list, "Keyword.size/1").length;
-}
-
 /** Whether both have the same values under each key, the order of different keys aside. */
 export function equal(left: Dynamic, right: Dynamic): boolean {
   const [a, b] = [pairsOf(left, "Keyword.equal?/2"), pairsOf(right, "Keyword.equal?/2")];

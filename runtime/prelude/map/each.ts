@@ -1,6 +1,6 @@
 import type { Data, Dynamic } from "../../json.ts";
 import { inspect } from "../core/inspect.ts";
-import { has, omit, put, requireMap, sortedPairs } from "../core/map.ts";
+import { has, omit, put } from "../core/map.ts";
 import { truthy } from "../core/truth.ts";
 import { keyError, Raised } from "../errors.ts";
 import { get } from "./read.ts";
@@ -14,11 +14,6 @@ export function filter(map: Dynamic, fun: OfPair): Data {
 
 export function reject(map: Dynamic, fun: OfPair): Data {
   return keep(map, (pair) => !truthy(fun(pair)));
-}
-
-/** A list, as `Enum.map` gives. */
-export function map(map: Dynamic, fun: OfPair): Dynamic[] {
-  return sortedPairs(requireMap(map)).map((pair) => fun(pair));
 }
 
 /** `{got, map}`: the function answers `{got, new value}`, or `:pop` to remove the key. */

@@ -1,6 +1,6 @@
 /** `Map`, exported as `Maps`. Maps never change; what writes gives a new one. */
-export { filter, getAndUpdate, getAndUpdateOrRaise, map, reject } from "./each.ts";
-export { equal, fetch, fetchOrRaise, get, getLazy, hasKey, keys, size, toList, values } from "./read.ts";
+export { filter, getAndUpdate, getAndUpdateOrRaise, reject } from "./each.ts";
+export { equal, fetch, fetchOrRaise, get, getLazy, hasKey, keys, toList, values } from "./read.ts";
 export {
   delete_,
   drop,

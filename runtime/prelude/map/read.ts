@@ -39,10 +39,6 @@ export function toList(map: Dynamic): Dynamic[] {
   return sortedPairs(requireMap(map));
 }
 
-export function size(map: Dynamic): number {
-  return Object.keys(requireMap(map)).length;
-}
-
 export function equal(left: Dynamic, right: Dynamic): boolean {
   return equals(requireMap(left), requireMap(right));
 }
