@@ -1,0 +1,33 @@
+/** The `durable` command: operations on a database of executions. */
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { commands } from "./commands.ts";
+import { reportFailure, USAGE } from "./failure.ts";
+import { perform } from "./operation.ts";
+
+const program = new Command("durable")
+  .description("Operates durable executions.")
+  .version(manifest.version)
+  .showHelpAfterError("(durable --help shows how it is used)")
+  .exitOverride();
+
+for (const { usage, description, options, run } of commands) {
+  const command = program.command(usage).description(description);
+  for (const [flags, what, parse] of options) command.option(flags, what, parse ?? ((text: string) => text));
+  command
+    .option("--database <url>", "postgres://…, or a folder of the embedded database; default: DATABASE_URL")
+    .option("--schema <name>", "of the tables; default: durable")
+    .option("--json", "print JSON")
+    .action((...given) => perform(run, given));
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  process.exitCode = thrown instanceof CommanderError ? exitCodeOf(thrown) : reportFailure(thrown);
+}
+
+/** Commander throws for `--help` and `--version` too, with 0; everything else it throws for is bad usage. */
+function exitCodeOf({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? 0 : USAGE;
+}

@@ -1,0 +1,52 @@
+/** What every command has in common: it opens the database, does one thing, and prints it as a table or as JSON. */
+import type { Command } from "commander";
+import { createDurable, type Durable } from "../client/durable.ts";
+import type { Machine } from "../machine.ts";
+import { UsageError } from "./failure.ts";
+import { loadMachines } from "./load.ts";
+
+export interface Options {
+  readonly database?: string;
+  readonly schema?: string;
+  readonly json?: boolean;
+  readonly workflows?: readonly string[];
+  readonly [option: string]: unknown;
+}
+
+/** What a command has found out or done. */
+export interface Printed {
+  /** One JSON value for programs. */
+  readonly json: unknown;
+  /** Lines for people. */
+  readonly text: string;
+}
+
+export interface Opened {
+  readonly durable: Durable;
+  /** Those of `--workflows`. */
+  readonly machines: readonly Machine[];
+  readonly options: Options;
+}
+
+export type Run = (opened: Opened, ...words: readonly string[]) => Promise<Printed>;
+
+/** Runs a command with what commander gives an action: the words, the options, the command. */
+export async function perform(run: Run, given: readonly unknown[]): Promise<void> {
+  const words = given.slice(0, -2) as readonly string[];
+  const options = (given.at(-1) as Command).opts<Options>();
+  const machines = await loadMachines(options.workflows ?? []);
+  const durable = await createDurable({ ...place(options), workflows: machines });
+  try {
+    const { json, text } = await run({ durable, machines, options }, ...words);
+    process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
+  } finally {
+    await durable.close();
+  }
+}
+
+function place({ database = process.env.DATABASE_URL, schema }: Options) {
+  if (database === undefined || database === "") {
+    throw new UsageError("It is not said which database to use.", "Give --database, or set DATABASE_URL.");
+  }
+  return { database, ...(schema === undefined ? {} : { schema }) };
+}
