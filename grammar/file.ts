@@ -1,5 +1,6 @@
 /** A text, read: lexed, its lines joined, its blocks balanced, parsed. */
 import type { CstNode, IToken } from "chevrotain";
+import { balance } from "./balance.ts";
 import { lex } from "./lexer.ts";
 import { foldNewlines } from "./newlines.ts";
 import type { Problem } from "./problems.ts";
@@ -16,8 +17,9 @@ export interface ParsedFile {
 
 /** Never throws; what is wrong is in `errors`, and what could not be read is a `Broken` token in the tree. */
 export function parseFile(text: string): ParsedFile {
-  const { tokens: raw, comments, problems } = lex(text);
-  const tokens = foldNewlines(raw);
-  const parsed = parseTokens(tokens, text);
-  return { cst: parsed.cst, tokens, comments, errors: [...problems, ...parsed.problems] };
+  const lexed = lex(text);
+  const balanced = balance(foldNewlines(lexed.tokens), lexed.brokenLines, text);
+  const parsed = parseTokens(balanced.tokens, text);
+  const errors = [...lexed.problems, ...balanced.problems, ...parsed.problems];
+  return { cst: parsed.cst, tokens: balanced.tokens, comments: lexed.comments, errors };
 }

@@ -1,28 +1,119 @@
 /**
- * Text to tokens. Nothing is thrown: characters that begin no token come back as problems, and the tokens around them are
- * kept. Spaces are gone; comments are set aside; each end of a line is still a token.
+ * Text to tokens. Nothing is thrown: characters that begin no token come back as problems, and a text that is never closed
+ * is closed at the end of its line, so that the lines after it are code again. Spaces are gone; comments are set aside;
+ * each end of a line is still a token.
  */
-import { type ILexingError, type IToken, Lexer } from "chevrotain";
-import type { Problem } from "./problems.ts";
-import { modes } from "./vocabulary.ts";
+import { type ILexingError, type IToken, Lexer, tokenMatcher } from "chevrotain";
+import { absent, closerAfter, closes, opens } from "./pairs.ts";
+import { type Problem, placeOf } from "./problems.ts";
+import { modes, token } from "./vocabulary.ts";
 
 const lexer = new Lexer(
   { modes: { ...modes }, defaultMode: "code" },
   { ensureOptimizations: false, positionTracking: "full", skipValidations: true },
 );
 
+const textStart = token("TextStart");
+const textEnd = token("TextEnd");
+
+/** Each unclosed text is lexed once more; a file with more of them has one problem, not many. */
+const mostUnclosed = 10;
+
 export interface Lexed {
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
   readonly problems: readonly Problem[];
+  /** Lines on which a text was left open, and with it perhaps brackets. */
+  readonly brokenLines: ReadonlySet<number>;
 }
 
-export function lex(text: string): Lexed {
+export function lex(text: string, allowance = mostUnclosed): Lexed {
   const { tokens, groups, errors } = lexer.tokenize(text);
-  return { tokens, comments: groups.comments ?? [], problems: errors.map((error) => characterProblem(error, text)) };
+  const comments = groups.comments ?? [];
+  const opener = unclosedText(tokens);
+  if (opener) return lexAround(text, opener, allowance);
+  return { tokens, comments, problems: characterProblems(errors, text), brokenLines: new Set() };
 }
 
-function characterProblem({ offset, length }: ILexingError, text: string): Problem {
-  const place = { start: offset, end: offset + length };
-  return { kind: "character", place, text: text.slice(place.start, place.end) };
+/** Chevrotain also complains about a `}` that leaves no mode; as a bracket it is reported elsewhere. */
+function characterProblems(errors: readonly ILexingError[], text: string): Problem[] {
+  return errors
+    .map(({ offset, length }) => ({ place: { start: offset, end: offset + length }, offset, length }))
+    .map(({ place }): Problem => ({ kind: "character", place, text: text.slice(place.start, place.end) }))
+    .filter((problem) => problem.kind === "character" && problem.text !== "}");
+}
+
+/** The text that was most likely left open, when one was: the first to run over its line, or the last one. */
+function unclosedText(tokens: readonly IToken[]): IToken | null {
+  const open: IToken[] = [];
+  let suspect: IToken | null = null;
+  for (const current of tokens) {
+    if (tokenMatcher(current, textStart)) open.push(current);
+    else if (tokenMatcher(current, textEnd)) {
+      const opener = open.pop();
+      if (opener && !isHeredoc(opener) && opener.startLine !== current.startLine) suspect ??= opener;
+    }
+  }
+  const [outermost] = open;
+  if (!outermost) return null;
+  return suspect && suspect.startOffset < outermost.startOffset ? suspect : outermost;
+}
+
+function isHeredoc(opener: IToken): boolean {
+  return opener.image.endsWith('"""');
+}
+
+/** Closes the text at the end of its line, or a heredoc at the end of the file, and lexes what follows on its own. */
+function lexAround(text: string, opener: IToken, allowance: number): Lexed {
+  const lineEnd = text.indexOf("\n", opener.startOffset);
+  const toTheEnd = isHeredoc(opener) || allowance === 0 || lineEnd < 0;
+  const cut = toTheEnd ? text.length : lineEnd;
+  const { tokens, groups, errors } = lexer.tokenize(text.slice(0, cut));
+  const rest = lex(blanked(text, cut), toTheEnd ? 0 : allowance - 1);
+  const closing = closingOf(opener);
+  return {
+    tokens: [...closed(tokens), ...rest.tokens],
+    comments: [...(groups.comments ?? []), ...rest.comments],
+    problems: [
+      ...characterProblems(errors, text),
+      { kind: "unclosedText", place: placeOf(opener), closing },
+      ...rest.problems,
+    ],
+    brokenLines: new Set([...brokenLines(tokens, opener, toTheEnd), ...rest.brokenLines]),
+  };
+}
+
+/** The text from `cut` on, at the offsets, lines and columns it has. */
+function blanked(text: string, cut: number): string {
+  return text.slice(0, cut).replace(/[^\n]/g, " ") + text.slice(cut);
+}
+
+/** A text that swallowed the rest of the file also swallowed what would have closed the blocks around it. */
+function brokenLines(tokens: readonly IToken[], opener: IToken, toTheEnd: boolean): readonly number[] {
+  const line = opener.startLine ?? 1;
+  return toTheEnd ? tokens.map((each) => each.startLine ?? 1).filter((each) => each <= line) : [line];
+}
+
+/** Adds the closing tokens of everything open around and inside the unclosed text. */
+function closed(tokens: readonly IToken[]): readonly IToken[] {
+  const open: IToken[] = [];
+  for (const current of tokens) {
+    if (tokenMatcher(current, textStart) || opens(current)) open.push(current);
+    else if (tokenMatcher(current, textEnd) || closes(current)) open.pop();
+  }
+  const outermost = open.findIndex((each) => tokenMatcher(each, textStart));
+  const added = open.slice(outermost).reverse();
+  const last = tokens.at(-1)!;
+  return [...tokens, ...(outermost < 0 ? [] : added.map((each) => closeAfter(each, last)))];
+}
+
+function closeAfter(opener: IToken, last: IToken): IToken {
+  if (!tokenMatcher(opener, textStart)) return closerAfter(opener, last);
+  return absent(textEnd, last.startOffset + last.image.length, last.endLine ?? 1);
+}
+
+/** What should close a text, for messages. */
+function closingOf({ image }: IToken): string {
+  const opening = image.replace(/^(?:~[a-z]|:)/, "");
+  return { "(": ")", "[": "]", "{": "}", "<": ">" }[opening] ?? opening;
 }

@@ -1,5 +1,6 @@
 /** Mistakes in a text, as data. Offsets are into the text, `end` not included; words for people are the compiler's job. */
-import type { IToken } from "chevrotain";
+import { createTokenInstance, type IToken } from "chevrotain";
+import { token } from "./vocabulary.ts";
 
 export interface Place {
   readonly start: number;
@@ -32,4 +33,21 @@ export type Problem =
 
 export function placeOf(token: IToken): Place {
   return { start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+/** One token in place of several that could not be read. */
+export function brokenToken(tokens: readonly IToken[], text: string): IToken {
+  const first = tokens[0]!;
+  const last = tokens.at(-1)!;
+  const { end } = placeOf(last);
+  return createTokenInstance(
+    token("Broken"),
+    text.slice(first.startOffset, end),
+    first.startOffset,
+    end - 1,
+    first.startLine ?? 1,
+    last.endLine ?? 1,
+    first.startColumn ?? 1,
+    last.endColumn ?? 1,
+  );
 }

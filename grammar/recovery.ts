@@ -4,9 +4,10 @@
  * closely and no more, whatever the grammar's rule there. Chevrotain's own recovery was not used: it looks for a token
  * that may follow and knows neither brackets nor columns, so that one bad line ends steps that are whole.
  */
-import { type CstNode, createTokenInstance, EOF, type IRecognitionException, type IToken } from "chevrotain";
+import { type CstNode, EOF, type IRecognitionException, type IToken } from "chevrotain";
+import { closes, opens } from "./pairs.ts";
 import { Parser } from "./parser/modules.ts";
-import { type Place, type Problem, placeOf } from "./problems.ts";
+import { brokenToken, type Problem, placeOf } from "./problems.ts";
 import { token } from "./vocabulary.ts";
 
 const parser = new Parser();
@@ -33,7 +34,11 @@ export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
     const index = error.token.tokenType === EOF ? current.length : current.indexOf(error.token);
     const range = rangeAround(current, index);
     if (!range) break;
-    current = [...current.slice(0, range.from), broken(current, range, text), ...current.slice(range.to)];
+    current = [
+      ...current.slice(0, range.from),
+      brokenToken(current.slice(range.from, range.to), text),
+      ...current.slice(range.to),
+    ];
   }
   return { cst: null, problems };
 }
@@ -54,10 +59,6 @@ interface Range {
   readonly to: number;
 }
 
-const opening = new Set(
-  ["MapStart", "BraceStart", "ParenStart", "BracketStart", "BinaryStart", "InterpolationStart", "Do", "Fn"].map(token),
-);
-const closing = new Set(["BraceEnd", "ParenEnd", "BracketEnd", "BinaryEnd", "End"].map(token));
 const boundary = new Set(["Separator", "Arrow", "Else", "Rescue", "After", "Catch"].map(token));
 
 /** The innermost run of tokens around `index` that stands for something whole and is not already `Broken`. */
@@ -75,10 +76,10 @@ function rangeAround(tokens: readonly IToken[], index: number): Range | null {
 function startsAround(tokens: readonly IToken[], index: number): number[] {
   const starts = [0];
   for (let at = 0; at < index; at++) {
-    const type = tokens[at]!.tokenType;
-    if (opening.has(type)) starts.push(at + 1);
-    else if (closing.has(type) && starts.length > 1) starts.pop();
-    else if (boundary.has(type)) starts[starts.length - 1] = at + 1;
+    const current = tokens[at]!;
+    if (opens(current)) starts.push(at + 1);
+    else if (closes(current) && starts.length > 1) starts.pop();
+    else if (boundary.has(current.tokenType)) starts[starts.length - 1] = at + 1;
   }
   return starts;
 }
@@ -86,26 +87,10 @@ function startsAround(tokens: readonly IToken[], index: number): number[] {
 function endOf(tokens: readonly IToken[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
-    const type = tokens[at]!.tokenType;
-    if (opening.has(type)) depth++;
-    else if (depth === 0 && (closing.has(type) || boundary.has(type))) return at;
-    else if (closing.has(type)) depth--;
+    const current = tokens[at]!;
+    if (opens(current)) depth++;
+    else if (depth === 0 && (closes(current) || boundary.has(current.tokenType))) return at;
+    else if (closes(current)) depth--;
   }
   return tokens.length;
-}
-
-function broken(tokens: readonly IToken[], { from, to }: Range, text: string): IToken {
-  const first = tokens[from]!;
-  const last = tokens[to - 1]!;
-  const place: Place = { start: first.startOffset, end: placeOf(last).end };
-  return createTokenInstance(
-    token("Broken"),
-    text.slice(place.start, place.end),
-    place.start,
-    place.end - 1,
-    first.startLine ?? 1,
-    last.endLine ?? 1,
-    first.startColumn ?? 1,
-    last.endColumn ?? 1,
-  );
 }

@@ -33,7 +33,7 @@ export abstract class WorkflowParser extends ExpressionParser {
 
   readonly branch: Rule = this.RULE("branch", () => {
     this.CONSUME(token("Branch"));
-    this.SUBRULE(this.declaredArguments);
+    this.OPTION(() => this.SUBRULE(this.declaredArguments));
     this.SUBRULE(this.itemBlock);
   });
 

@@ -2,7 +2,7 @@
 
 import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
-import type { Expr, FunctionRef } from "../nodes.ts";
+import type { Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
 import { node, nodes, theNode, token } from "./cst.ts";
@@ -59,4 +59,12 @@ function argumentsIn(context: Context, body: Expr): number[] {
     return false;
   });
   return found;
+}
+
+/** Reports every `&1` that no capture holds. */
+export function refuseStrayArguments(context: Context, module: Module): void {
+  visit(module, (inner) => {
+    if (inner.kind === "captureArgument") report(context, syntax.strayCaptureArgument, inner.span, undefined);
+    return inner.kind !== "capture";
+  });
 }

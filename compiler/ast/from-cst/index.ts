@@ -6,9 +6,10 @@ import { parseFile } from "@durablec/grammar";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { SourceText } from "../../source/source.ts";
 import type { Comment, Module, ModuleItem, SourceFile } from "../nodes.ts";
+import { refuseStrayArguments } from "./captures.ts";
 import type { Context } from "./context.ts";
 import { spanOf } from "./cst.ts";
-import { bodyOf, isDirective } from "./modules.ts";
+import { type Body, bodyOf, isDirective } from "./modules.ts";
 import { reportProblems } from "./problems.ts";
 
 export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
@@ -17,7 +18,9 @@ export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
   reportProblems(context, parsed.errors);
   const comments = parsed.comments.map((comment): Comment => ({ text: comment.image, span: spanOf(comment) }));
   const span = { start: 0, end: source.text.length };
-  const modules = parsed.cst ? modulesOf(source, bodyOf(context, parsed.cst, null)) : [];
+  const body = parsed.cst && bodyOf(context, parsed.cst, null);
+  const modules = body ? modulesOf(source, body) : [];
+  for (const module of modules) refuseStrayArguments(context, module);
   return { kind: "file", source, span, modules, comments };
 }
 
@@ -25,7 +28,7 @@ export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
  * Items outside any module belong to one named after the file. Directives alone make no module: as in Elixir, they hold
  * for the modules below them.
  */
-function modulesOf(source: SourceText, { items, doc, modules }: ReturnType<typeof bodyOf>): readonly Module[] {
+function modulesOf(source: SourceText, { items, doc, modules }: Body): readonly Module[] {
   const directives = items.filter(isDirective);
   const declared = modules.map((module) => ({ ...module, items: [...directives, ...module.items] }));
   if (items.length === directives.length) return declared;

@@ -56,7 +56,7 @@ function unknownSigil(context: Context, letter: string, span: Span): Expr {
 
 function partsOf(context: Context, text: CstNode, read: (raw: string, offset: number) => string): Part[] {
   const heredoc = theToken(text, "TextStart").image.endsWith('"""');
-  const indent = (theToken(text, "TextEnd").startColumn ?? 1) - 1;
+  const indent = Math.max(1, theToken(text, "TextEnd").startColumn ?? 1) - 1;
   const parts: Part[] = [];
   pieces(text).forEach((piece, index) => {
     if (!isToken(piece)) parts.push(interpolated(context, piece));

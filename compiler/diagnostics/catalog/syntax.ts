@@ -48,14 +48,14 @@ export const unknownCharacter = rule<{ readonly text: string }>({
   help: () => "Remove it, or put it into a string.",
   explanation: "Names are made of ASCII letters, digits and `_`; any other letter can stand in strings and comments.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     größe = 1
-    {:ok, %{size: größe}}
+    {:ok, %{size: 1}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     size = 1
     {:ok, %{size: size}}
   end
@@ -71,13 +71,13 @@ export const unclosedText = rule<{ readonly closing: string }>({
   help: ({ closing }) => `Add \`${closing}\` where the text ends.`,
   explanation: "Everything up to the next delimiter would be part of the text, so what follows cannot be read.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{name: "order}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{name: "order"}}
   end
 end
@@ -93,14 +93,14 @@ export const unclosedBracket = rule<{ readonly opening: string }>({
   explanation:
     "Brackets come in pairs. The compiler looks at the columns to tell where the missing one belongs, and reads on from there.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = max(1, 2
     {:ok, %{total: total}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = max(1, 2)
     {:ok, %{total: total}}
   end
@@ -116,14 +116,14 @@ export const strayBracket = rule<{ readonly closing: string }>({
   help: () => "Remove it, or add the bracket it should close.",
   explanation: "Brackets come in pairs.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = max(1, 2))
     {:ok, %{total: total}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = max(1, 2)
     {:ok, %{total: total}}
   end
@@ -212,13 +212,13 @@ export const tooDeep = rule<{ readonly what: string }>({
   explanation:
     "The compiler walks the program as a tree. A limit far beyond what people write keeps a runaway generator from exhausting its memory.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{list: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{list: [[[]]]}}
   end
 end
@@ -233,14 +233,14 @@ export const unexpected = rule<{ readonly seen: string; readonly expected: strin
   help: ({ expected }) => `Write ${expected} here, or remove what is too much.`,
   explanation: "The rest of the file is still read: only the statement or argument list around the place is left out.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = 1 2
     {:ok, %{total: total}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = 12
     {:ok, %{total: total}}
   end
@@ -257,13 +257,13 @@ export const integerRange = rule<{ readonly text: string }>({
   explanation:
     "Numbers are JSON numbers. Past 2^53 − 1 they lose their last digits, and an id that does would be another id.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{id: 9_007_199_254_740_993}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{id: "9007199254740993"}}
   end
 end
@@ -277,16 +277,16 @@ export const badEscape = rule<{ readonly text: string }>({
   message: ({ text }) => `\`${text}\` is not an escape.`,
   help: () => "Write `\\xHH`, `\\uHHHH` or `\\u{H…}` with the number of a character; for a backslash write two.",
   explanation:
-    "`\\\\x` takes two hexadecimal digits and `\\\\u` four, or up to six in braces. Half of a surrogate pair is no character.",
+    "`\\x` takes two hexadecimal digits and `\\u` four, or up to six in braces. Half of a surrogate pair is no character.",
   bad: `workflow "w" do
-  step :a, fn data ->
-    {:ok, %{mark: "\\\\u12"}}
+  step :a, fn _data ->
+    {:ok, %{mark: "\\u12"}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
-    {:ok, %{mark: "\\\\u0012"}}
+  step :a, fn _data ->
+    {:ok, %{mark: "\\u0012"}}
   end
 end
 `,
@@ -301,14 +301,14 @@ export const heredocStart = rule({
   explanation:
     "The closing delimiter's column says how much indentation is taken off, so the first line has to be a line like the others.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{text: """hello
       """}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{text: """
       hello
       """}}
@@ -424,14 +424,14 @@ export const ambiguousCall = rule({
   help: () => "Put parentheses around its arguments.",
   explanation: "In `[f a, b]` the `b` could be an argument of `f` or an item of the list. Elixir refuses it too.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     list = [max 1, 2]
     {:ok, %{list: list}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     list = [max(1, 2)]
     {:ok, %{list: list}}
   end
@@ -516,14 +516,14 @@ export const notCallable = rule<{ readonly text: string }>({
   explanation:
     "Parentheses right after a name call the function of that name. A function that is a value is called with a dot.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     add = fn a -> fn b -> a + b end end
     {:ok, %{sum: add.(1)(2)}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     add = fn a -> fn b -> a + b end end
     {:ok, %{sum: add.(1).(2)}}
   end
@@ -539,14 +539,14 @@ export const emptyCapture = rule({
   help: () => "Use `&1`, name a function and its arity as in `&String.upcase/1`, or write `fn -> … end`.",
   explanation: "`&` makes a function of as many arguments as the highest `&n` in it.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     f = &(1 + 1)
     {:ok, %{sum: f.()}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     f = &(&1 + 1)
     {:ok, %{sum: f.(1)}}
   end
@@ -562,13 +562,13 @@ export const nestedCapture = rule({
   help: () => "Write the inner or the outer one as `fn x -> … end`.",
   explanation: "It would not be clear whose `&1` is meant. Elixir refuses it too.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{list: Enum.map([[1]], &Enum.map(&1, &(&1 + 1)))}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{list: Enum.map([[1]], fn row -> Enum.map(row, &(&1 + 1)) end)}}
   end
 end
@@ -583,13 +583,13 @@ export const strayCaptureArgument = rule({
   help: () => "Put `&(…)` around the expression, or name the argument with `fn`.",
   explanation: "`&1` stands for the first argument of the capture around it.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{sum: &1 + 1}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{sum: 1 + 1}}
   end
 end
@@ -612,7 +612,7 @@ export const misplacedOperator = rule<{ readonly operator: string }>({
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = 1
     {:ok, %{total: total}}
   end
@@ -634,7 +634,7 @@ export const mapEntry = rule({
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{total: 1}}
   end
 end
@@ -830,14 +830,14 @@ export const malformed = rule<{ readonly form: string; readonly usage: string }>
   help: ({ usage }) => `Write \`${usage}\`.`,
   explanation: "These words have a syntax of their own.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = if true
     {:ok, %{total: total}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = if true, do: 1
     {:ok, %{total: total}}
   end
@@ -920,7 +920,7 @@ export const unexpectedDo = rule<{ readonly name: string }>({
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     total = max(1, 2)
     {:ok, %{total: total}}
   end
@@ -1186,13 +1186,13 @@ export const unsupportedSigil = rule<{ readonly letter: string }>({
   help: () => "There are `~s`, `~w`, `~r`, `~U[…]` for times and `~D[…]` for dates.",
   explanation: "A sigil is a short way to write one kind of value; only those whose value has a JSON form exist.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{at: ~T[09:00:00]}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{at: "09:00:00"}}
   end
 end
@@ -1207,13 +1207,13 @@ export const unsupportedCharlist = rule({
   help: () => "Use double quotes.",
   explanation: "Text is always a string.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{name: 'order'}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{name: "order"}}
   end
 end
@@ -1228,13 +1228,13 @@ export const unsupportedBinary = rule({
   help: () => "Use strings, and `String` or `Base` to take them apart.",
   explanation: "Values are JSON, which has text but no bytes.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{bytes: <<1, 2>>}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{bytes: [1, 2]}}
   end
 end
@@ -1250,13 +1250,13 @@ export const unsupportedStruct = rule<{ readonly name: string }>({
   help: () => "Use a map, `%{key: value}`, and describe it with `@type`.",
   explanation: "Values are JSON. A map with a declared type says as much as a struct, and survives being stored.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %Order{id: 1}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{id: 1}}
   end
 end
@@ -1271,13 +1271,13 @@ export const unsupportedOperator = rule<{ readonly operator: string }>({
   help: () => "Call a function instead.",
   explanation: "Bit arithmetic and operators of libraries have no place among JSON values.",
   bad: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{bits: 1 ||| 2}}
   end
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     {:ok, %{bits: 1 + 2}}
   end
 end
@@ -1300,7 +1300,7 @@ export const unsupportedReceive = rule({
 end
 `,
   good: `workflow "w" do
-  step :a, fn data ->
+  step :a, fn _data ->
     event = wait_for_event("paid", timeout: hours(1))
     {:ok, %{event: event}}
   end
