@@ -4,5 +4,5 @@ import type { Scope } from "./scope.ts";
 
 /** The value of an expression that is known at compile time; undefined otherwise. */
 export function constantOf(expr: Expr, scope: Scope): ConstantValue | undefined {
-  return constantValue(expr, scope.module, scope.facts.program.resolved)?.value;
+  return constantValue(expr, scope.module, { calls: { get: scope.facts.targetOf } })?.value;
 }

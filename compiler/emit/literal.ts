@@ -28,6 +28,11 @@ export function propertyKey(key: string): string {
   return isIdentifier(key) ? key : stringLiteral(key);
 }
 
+/** `key: value` in an object literal, or `key` alone where the value is the variable of that name. */
+export function property(key: string, value: string): string {
+  return key === value ? key : `${key}: ${value}`;
+}
+
 /** Reads a property that is known to be the object's own. */
 export function propertyOf(object: string, key: string): string {
   return isIdentifier(key) ? `${object}.${key}` : `${object}[${stringLiteral(key)}]`;

@@ -3,9 +3,12 @@
  * last clause of an exhaustive match stands without a condition.
  */
 
+import { readLocals } from "../ir/liveness.ts";
 import { isStable } from "../ir/lower/simple.ts";
 import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
+import type { Local } from "../resolve/resolved.ts";
 import { membersOf, union } from "../types/join.ts";
+import { isScalar } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
 import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
@@ -13,14 +16,13 @@ import { condition } from "./expression/operator.ts";
 import { jsonLiteral } from "./literal.ts";
 import { type CompiledPattern, compilePattern, covers, rulesOut } from "./pattern.ts";
 import type { Scope } from "./scope.ts";
-import { isScalar } from "./shape.ts";
 import { emitBlock, emitStatements, ends } from "./statement.ts";
 
 /** `pattern = value`. */
 export function emitBind({ pattern, value }: BindStatement, scope: Scope): string {
   const text = express(value, scope);
   const type = scope.facts.typeOf(value);
-  if (isStable(value)) return bound(compilePattern(pattern, text, type, scope), text, scope);
+  if (isStable(value, scope.facts)) return bound(compilePattern(pattern, text, type, scope), text, scope);
   const destructured = emitDestructuring({ pattern, value, kind: "bind" }, text, scope);
   if (destructured) return destructured;
   const name = scope.names.declare(scope.facts.fresh("value", type, value.span));
@@ -155,6 +157,9 @@ function armBlock(arm: Arm, scope: Scope): string {
   return scope.names.block(() => `{\n${armBody(arm, scope)}\n}`);
 }
 
+/** What only the guard reads has been tested and needs no variable. */
 function armBody({ clause, compiled }: Arm, scope: Scope): string {
-  return [...declarations(compiled, scope), emitStatements(clause.body, scope)].join("\n");
+  const reads = readLocals(clause.body, scope.facts);
+  const inner = { ...scope, isRead: (local: Local) => reads.has(local) };
+  return [...declarations(compiled, inner), emitStatements(clause.body, scope)].join("\n");
 }

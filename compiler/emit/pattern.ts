@@ -7,12 +7,12 @@ import type { ConstantValue } from "../flow/constants.ts";
 import type { Local } from "../resolve/resolved.ts";
 import { dynamic, none } from "../types/construct.ts";
 import { membersOf, union } from "../types/join.ts";
+import { hasField, isScalar, isText } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
 import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
 import { isInherited, jsonLiteral, propertyOf, stringLiteral } from "./literal.ts";
 import type { Scope } from "./scope.ts";
-import { hasField, isScalar, isText } from "./shape.ts";
 
 export interface CompiledPattern {
   /** Conditions, each safe once those before it hold. */

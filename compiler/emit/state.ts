@@ -24,8 +24,10 @@ function commentOf(state: StateIr, scope: MachineScope): string {
   const { source } = scope.module.file;
   const place = `${source.path.split("/").at(-1)}:${positionAt(source, state.span.start).line}`;
   if (state.kind !== "resume") return place;
-  const { kind, what } = state.reason;
-  return `${place}, ${kind === "join" ? `after the ${what}` : `once ${what} has come`}`.replaceAll("\n", " ");
+  return `${place}, ${state.reason.kind === "loop" ? "each round of" : "after"} ${state.reason.what}`.replaceAll(
+    "\n",
+    " ",
+  );
 }
 
 function fieldsOf(state: StateIr, scope: MachineScope): string[] {

@@ -1,5 +1,6 @@
 /** Statements of a body as TypeScript, with early returns where a body ends. */
 
+import type { Expr } from "../ast/nodes.ts";
 import type { RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
@@ -65,7 +66,25 @@ function spanOf(statement: Statement): Span {
 
 function emitLet({ local, value }: Extract<Statement, { kind: "let" }>, scope: Scope): string {
   const text = express(value, scope);
-  return scope.isRead(local) ? `const ${scope.names.declare(local)} = ${text};` : `${text};`;
+  if (isOurs(value, scope)) return alias(local, text, scope);
+  if (scope.isRead(local)) return `const ${scope.names.declare(local)} = ${text};`;
+  return isInert(value) ? "" : `${text};`;
+}
+
+/** A variable of the compiler's own, which needs no second name. */
+function isOurs(value: Expr, scope: Scope): boolean {
+  const local = value.kind === "variable" ? scope.facts.localOf(value) : null;
+  return local !== null && local.id < 0;
+}
+
+function alias(local: Local, text: string, scope: Scope): string {
+  scope.names.alias(local, text);
+  return "";
+}
+
+/** Computing it does nothing and cannot fail. */
+function isInert({ kind }: Expr): boolean {
+  return kind === "variable" || kind === "literal" || kind === "access" || kind === "constantRef";
 }
 
 function emitDeclare({ local, initial }: Extract<Statement, { kind: "declare" }>, scope: Scope): string {

@@ -3,7 +3,7 @@
  * tuples and maps of such. Values are JSON, as at run time: atoms are text, tuples lists, keyword lists lists of pairs.
  */
 import type { Binary, Call, ConstantRef, Expr, ListExpr, MapExpr, Unary } from "../ast/nodes.ts";
-import type { ResolvedModule, ResolvedProgram } from "../resolve/resolved.ts";
+import type { CallTarget, ResolvedModule } from "../resolve/resolved.ts";
 
 export type ConstantValue =
   | null
@@ -18,7 +18,10 @@ export interface Folded {
   readonly value: ConstantValue;
 }
 
-type Calls = Pick<ResolvedProgram, "calls">;
+/** What a call means; the tables of resolution, or of a phase that has made nodes of its own. */
+interface Calls {
+  readonly calls: { readonly get: (call: Call) => CallTarget | null | undefined };
+}
 
 /** The value of an expression of a module, or null when it is only known at run time. */
 export function constantValue(expr: Expr, module: ResolvedModule, program: Calls): Folded | null {

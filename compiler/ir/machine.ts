@@ -53,7 +53,7 @@ export interface ResumeIr extends StateBase {
   readonly body: BodyIr;
 }
 
-/** `what` is for the comment above the state: "call_workflow MyApp.PaymentWorkflow", "case". */
+/** `what` is for the comment above the state: "call_workflow MyApp.PaymentWorkflow", "the case". */
 export interface ResumeReason {
   readonly kind: "wait" | "join" | "loop";
   readonly what: string;

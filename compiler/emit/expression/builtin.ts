@@ -1,10 +1,10 @@
 /** Built-in functions that have a plainer form than a call of the runtime's namespace. */
 import type { Call, Expr } from "../../ast/nodes.ts";
 import { optionOf, refOf, workflowNamed } from "../../ir/lower/child.ts";
+import { isList, isRecord } from "../../types/shape.ts";
 import { constantOf } from "../constant.ts";
-import { numberLiteral, stringLiteral } from "../literal.ts";
+import { numberLiteral, property, stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
-import { isList, isRecord } from "../shape.ts";
 import { keyText } from "./collection.ts";
 import { express } from "./express.ts";
 
@@ -58,7 +58,7 @@ function duration(call: Call, scope: Scope): string | null {
 function assign(call: Call, scope: Scope): string | null {
   const chain = assignChain(call, scope);
   if (!isRecord(scope.facts.typeOf(chain.base))) return null;
-  const entries = chain.entries.map(({ key, value }) => `${keyText(key, scope)}: ${express(value, scope)}`);
+  const entries = chain.entries.map(({ key, value }) => property(keyText(key, scope), express(value, scope)));
   return `{ ...${express(chain.base, scope)}, ${entries.join(", ")} }`;
 }
 

@@ -1,8 +1,8 @@
 import type { Expr, ListExpr, MapExpr, TupleExpr } from "../../ast/nodes.ts";
+import { hasField, isList } from "../../types/shape.ts";
 import { constantOf } from "../constant.ts";
-import { propertyKey } from "../literal.ts";
+import { property, propertyKey } from "../literal.ts";
 import type { Scope } from "../scope.ts";
-import { hasField, isList } from "../shape.ts";
 import { express } from "./express.ts";
 
 export function expressList(expr: ListExpr, scope: Scope): string {
@@ -30,7 +30,7 @@ export function expressTuple(expr: TupleExpr, scope: Scope): string {
 }
 
 export function expressMap(expr: MapExpr, scope: Scope): string {
-  const entries = expr.entries.map(({ key, value }) => `${keyText(key, scope)}: ${express(value, scope)}`);
+  const entries = expr.entries.map(({ key, value }) => property(keyText(key, scope), express(value, scope)));
   if (!expr.base) return `{ ${entries.join(", ")} }`;
   const base = express(expr.base, scope);
   const type = scope.facts.typeOf(expr.base);

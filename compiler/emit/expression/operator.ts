@@ -1,7 +1,7 @@
 /** Operators: the plain one where the types allow it, a checked operation of the runtime where they do not. */
 import type { Binary, BinaryOperator, Expr, Unary } from "../../ast/nodes.ts";
+import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText } from "../../types/shape.ts";
 import type { Scope } from "../scope.ts";
-import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText } from "../shape.ts";
 import { express } from "./express.ts";
 
 interface Operands {

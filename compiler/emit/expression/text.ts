@@ -1,7 +1,7 @@
 import type { Expr, Sigil } from "../../ast/nodes.ts";
+import { isBoolean, isNumber, isText } from "../../types/shape.ts";
 import { stringLiteral, templateText } from "../literal.ts";
 import type { Scope } from "../scope.ts";
-import { isBoolean, isNumber, isText } from "../shape.ts";
 import { express } from "./express.ts";
 
 export function expressInterpolation(parts: readonly (string | Expr)[], scope: Scope): string {

@@ -66,25 +66,8 @@ export function lowerClauses(
     value: params[0] ? context.facts.read(params[0], only!.span) : null,
     name,
   };
-  if (others.length === 0 && !only!.guard && areVariables(only!.params)) return lowerPlain(only!, params, k, context);
   if (params.length === 1) return [matchOne(clauses, params[0]!, k, context, fail)];
   return [...clauses.flatMap((clause) => matchAll(clause, params, k, context)), fail];
-}
-
-function areVariables(patterns: readonly Pattern[]): boolean {
-  return patterns.every(({ kind }) => kind === "variablePattern" || kind === "wildcardPattern");
-}
-
-/** Parameters that are variables of their own take their values one by one. */
-function lowerPlain(clause: FnClause, params: readonly Local[], k: Continuation, context: BodyContext): Statement[] {
-  const { facts } = context;
-  const lets = clause.params.flatMap((pattern, i): Statement[] => {
-    const local = pattern.kind === "variablePattern" ? facts.localOf(pattern) : null;
-    if (!local) return [];
-    const statement: Statement = { kind: "let", local, value: facts.read(params[i]!, clause.span) };
-    return [statement];
-  });
-  return [...lets, ...lower(clause.body, k, context)];
 }
 
 function isPlain(patterns: readonly Pattern[], params: readonly Local[], { facts }: BodyContext): boolean {

@@ -40,6 +40,7 @@ function createCopier(facts: Facts, { captureArguments }: CopyOptions): (part: u
     if (typeof part !== "object" || part === null) return part;
     if (!("kind" in part)) return copyFields(part);
     const node = part as Node;
+    if (node.kind === "moduleRef" || node.kind === "constantRef") return node;
     if (node.kind === "variable") return copyRead(node);
     if (node.kind === "variablePattern") return copyBinding(node);
     if (node.kind === "captureArgument" && captureArguments[node.index - 1]) {

@@ -14,6 +14,7 @@ import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { lowerLoop } from "./loop.ts";
 import { lowerAll } from "./operands.ts";
+import { paramLocals } from "./params.ts";
 import { emptyList } from "./suspending-for.ts";
 
 interface Round {
@@ -115,11 +116,12 @@ export function lowerEnumLoop(call: Call, loop: EnumLoop, k: Continuation, conte
       const initial = { list: emptyList(call.span), argument: argument ?? null, nothing: null }[loop.gathers];
       const stop = (value: Expr) => arm.use(value);
       const each = (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]): Statement[] => {
-        const element = facts.fresh("item", dynamic, fn.span);
-        const read = facts.read(element, fn.span);
-        const run = (args: readonly Expr[], use: Continuation) => runFunction(fn, args, use, context);
+        const params = paramsOf(fn, facts);
+        const [element] = params;
+        const run = (args: readonly Expr[], use: Continuation) => runFunction(fn, params, args, use, context);
+        const read = facts.read(element!, fn.span);
         return [
-          { kind: "let", local: element, value: item },
+          { kind: "let", local: element!, value: item },
           ...loop.round({ item: read, gathered, next, stop, run, facts }),
         ];
       };
@@ -131,10 +133,15 @@ export function lowerEnumLoop(call: Call, loop: EnumLoop, k: Continuation, conte
   return construct;
 }
 
-function runFunction(fn: Fn | Capture, args: readonly Expr[], k: Continuation, context: BodyContext): Statement[] {
-  const { facts } = context;
-  const params = args.map((arg, i) => facts.fresh(paramName(fn, i), facts.typeOf(arg), arg.span));
-  const lets = params.map((local, i): Statement => ({ kind: "let", local, value: args[i]! }));
+/** The element is bound already; what else the function takes is bound here. */
+function runFunction(
+  fn: Fn | Capture,
+  params: readonly Local[],
+  [, ...args]: readonly Expr[],
+  k: Continuation,
+  context: BodyContext,
+): Statement[] {
+  const lets = args.map((value, i): Statement => ({ kind: "let", local: params[i + 1]!, value }));
   return [...lets, ...lowerBodyOf(fn, params, k, context)];
 }
 
@@ -143,7 +150,8 @@ function lowerBodyOf(fn: Fn | Capture, params: readonly Local[], k: Continuation
   return lower(copyNode(fn.body, context.facts, { captureArguments: params }), k, context);
 }
 
-function paramName(fn: Fn | Capture, index: number): string {
-  const pattern = fn.kind === "fn" && fn.clauses.length === 1 ? fn.clauses[0]!.params[index] : undefined;
-  return pattern?.kind === "variablePattern" ? pattern.name : index === 0 ? "element" : "gathered";
+function paramsOf(fn: Fn | Capture, facts: Facts): Local[] {
+  if (fn.kind === "fn") return paramLocals(fn.clauses, fn.span, facts);
+  const names = ["item", "gathered"].slice(0, fn.arity);
+  return names.map((name) => facts.fresh(name, dynamic, fn.span));
 }

@@ -18,8 +18,10 @@ import { lowerTry } from "./try.ts";
 import { lowerWith } from "./with.ts";
 
 export function lower(expr: Expr, k: Continuation, context: BodyContext): Statement[] {
+  if (expr.kind === "block" && expr.expressions.length === 1) return lower(expr.expressions[0]!, k, context);
   if (isSimple(expr, context.facts)) return k.use(expr);
-  if (context.step === null && context.facts.effectsOf(expr).suspends) return cannotSuspend(expr, k, context, "condition");
+  if (context.step === null && context.facts.effectsOf(expr).suspends)
+    return cannotSuspend(expr, k, context, "condition");
   switch (expr.kind) {
     case "block":
       return lowerBlock(expr.expressions, k, context);

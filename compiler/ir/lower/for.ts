@@ -7,6 +7,7 @@ import { lowerClauses } from "./choice.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
+import { ownLocal } from "./params.ts";
 import { emptyList, lowerSuspendingFor } from "./suspending-for.ts";
 
 export function lowerFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
@@ -111,7 +112,7 @@ function lowerGenerator(
   { facts }: BodyContext,
 ): Statement {
   const { span, pattern, guard } = generator;
-  const own = pattern.kind === "variablePattern" && !guard ? facts.localOf(pattern) : null;
+  const own = guard ? null : ownLocal(pattern, facts);
   const item = own ?? facts.fresh("item", dynamic, span);
   const body: Statement[] = own
     ? inner()

@@ -1,14 +1,15 @@
 /** Functions: the program's own `def`s, and anonymous ones. Nothing in them suspends. */
-import type { Fn, Pattern } from "../../ast/nodes.ts";
+import type { Fn } from "../../ast/nodes.ts";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import { joinAll } from "../../flow/effects.ts";
-import type { FunctionDefinition, Local } from "../../resolve/resolved.ts";
+import type { FunctionDefinition } from "../../resolve/resolved.ts";
 import type { SourceText } from "../../source/source.ts";
 import type { FunctionIr, Statement } from "../machine.ts";
 import { nodesOf } from "../statements.ts";
 import { lowerClauses, returned } from "./body.ts";
 import { type BodyContext, createStateSink, unprotected } from "./context.ts";
 import type { Facts } from "./facts.ts";
+import { paramLocals } from "./params.ts";
 
 export interface FunctionScope {
   readonly facts: Facts;
@@ -38,30 +39,11 @@ export function lowerFn(fn: Fn, name: string, scope: FunctionScope): FunctionIr 
     recomputable: new Map(),
     protect: unprotected,
   };
-  const params = paramLocals(fn, scope.facts);
+  const params = paramLocals(fn.clauses, fn.span, scope.facts);
   const statements = lowerClauses(fn.clauses, params, returned, context, name);
   return { params, statements, effects: effectsOf(statements, scope.facts), definition: null };
 }
 
 function effectsOf(statements: readonly Statement[], facts: Facts) {
   return joinAll(nodesOf(statements).map((node) => facts.effectsOf(node)));
-}
-
-/** A single clause lends its variables to the parameters; otherwise they are the compiler's own. */
-function paramLocals(fn: Fn, facts: Facts): Local[] {
-  const [first, ...others] = fn.clauses;
-  const arity = first?.params.length ?? 0;
-  const plain = others.length === 0 && first?.guard === null;
-  return Array.from(
-    { length: arity },
-    (_, i) => (plain && localOf(first.params[i]!, facts)) || argument(fn, i, arity, facts),
-  );
-}
-
-function localOf(pattern: Pattern, facts: Facts): Local | null {
-  return pattern.kind === "variablePattern" ? facts.localOf(pattern) : null;
-}
-
-function argument(fn: Fn, index: number, arity: number, facts: Facts): Local {
-  return facts.fresh(arity === 1 ? "value" : `value${index + 1}`, { kind: "dynamic" }, fn.span);
 }

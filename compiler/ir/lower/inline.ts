@@ -10,6 +10,7 @@ import { copyNode } from "./copy.ts";
 import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { lowerAll } from "./operands.ts";
+import { paramLocals } from "./params.ts";
 
 /** The function that a call must be replaced by, if it suspends. */
 export function suspendingTarget(call: Call, facts: Facts): FunctionDefinition | null {
@@ -44,7 +45,7 @@ export function lowerInlined(
       k,
       context,
       (arm) => {
-        const params = values.map((value, i) => facts.fresh(paramName(clauses, i), facts.typeOf(value), value.span));
+        const params = paramLocals(clauses, call.span, facts);
         const lets = params.map((local, i): Statement => ({ kind: "let", local, value: values[i]! }));
         return [...lets, ...lowerClauses(clauses, params, arm, context, name)];
       },
@@ -55,9 +56,4 @@ export function lowerInlined(
 function defaultsFor(call: Call, { clauses, arity }: FunctionDefinition): Expr[] {
   const defaults = clauses[0]!.params.flatMap((param) => (param.default ? [param.default] : []));
   return defaults.slice(defaults.length - (arity - call.args.length));
-}
-
-function paramName(clauses: readonly FnClause[], index: number): string {
-  const pattern = clauses.length === 1 ? clauses[0]!.params[index] : undefined;
-  return pattern?.kind === "variablePattern" ? pattern.name : `value${index + 1}`;
 }

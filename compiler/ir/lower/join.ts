@@ -7,8 +7,8 @@ import type { Expr, Node } from "../../ast/nodes.ts";
 import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
 import type { BodyContext } from "./context.ts";
-import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
-import { createResumePoint } from "./resume.ts";
+import { type Continuation, discard, discardThen, returning, thenDo } from "./continuation.ts";
+import { addResumePoint } from "./resume.ts";
 
 type BuildArms = (k: Continuation) => Statement[];
 
@@ -40,18 +40,19 @@ function joinedBySlot(construct: Expr, k: Continuation, context: BodyContext, bu
 function joinedByState(construct: Expr, k: Continuation, context: BodyContext, build: BuildArms): Statement[] {
   const { facts } = context;
   const received = k.wanted ? (k.binds ?? facts.fresh("value", facts.typeOf(construct), construct.span)) : null;
-  const after = context.states.heldBack(() => {
-    const statements = k.use(received ? facts.read(received, construct.span) : nil(construct.span));
-    return createResumePoint(construct, "at", { kind: "join", what: construct.kind }, received, statements, context);
-  });
-  const { id, saved } = after.value;
-  const arms = build(
-    returning((value) =>
-      received
-        ? [{ kind: "jump", to: id, saved, updates: [], value }]
-        : [...discard(() => []).use(value), { kind: "jump", to: id, saved, updates: [], value: null }],
-    ),
+  const id = facts.idOf(construct, "at");
+  const reason = { kind: "join", what: nameOf(construct) } as const;
+  const goOn = () => k.use(received ? facts.read(received, construct.span) : nil(construct.span));
+  const after = context.states.heldBack(() =>
+    addResumePoint({ id, node: construct, reason, received, saved: null }, goOn, context),
   );
+  const jump = (value: Expr | null): Statement => ({ kind: "jump", to: id, saved: after.value, updates: [], value });
+  const arms = build(received ? returning((value) => [jump(value)]) : discardThen(() => [jump(null)]));
   context.states.add(...after.states);
   return arms;
+}
+
+/** For the comment above the state. */
+function nameOf(construct: Expr): string {
+  return construct.kind === "call" ? construct.name.text : `the ${construct.kind}`;
 }

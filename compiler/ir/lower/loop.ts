@@ -9,10 +9,10 @@ import type { Local } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
 import { boolean, dynamic, integer, listOf } from "../../types/construct.ts";
 import { freeLocals } from "../liveness.ts";
-import type { ResumeIr, Statement } from "../machine.ts";
-import { bodyOf } from "./body.ts";
+import type { Statement } from "../machine.ts";
 import type { BodyContext } from "./context.ts";
 import { isRecomputable } from "./match.ts";
+import { addResumePoint } from "./resume.ts";
 
 export interface LoopPlan {
   /** The node whose place names the loop's state. */
@@ -54,11 +54,14 @@ export function lowerLoop(plan: LoopPlan, context: BodyContext): Statement[] {
   });
 
   const next = (value: Expr) => [goRound(facts.operation("next", [facts.read(index, span)], integer, span), value)];
-  const statements = rounds(plan, { items, index, gathered }, after.value, next, context);
-  addLoopState(plan, id, [...carried, index, ...(gathered ? [gathered] : [])], statements, context);
+  const saved = [...carried, index, ...(gathered ? [gathered] : [])];
+  const reason = { kind: "loop", what: plan.what } as const;
+  const goOn = () => rounds(plan, { items, index, gathered }, after.value, next, context);
+  addResumePoint({ id, node: plan.source, reason, received: null, saved }, goOn, context);
   context.states.add(...after.states);
   const zero: Expr = { kind: "literal", span, type: "integer", value: 0 };
-  return [elements, goRound(zero, plan.initial)];
+  const entered = goRound(zero, plan.initial);
+  return context.recomputable.has(items) ? [entered] : [elements, entered];
 }
 
 interface LoopLocals {
@@ -102,38 +105,4 @@ function carriedRound(
     (local): local is Local => local !== null && !bound.has(local) && local !== gathered,
   );
   return [...new Set([items, ...outer])].filter((local) => local !== data && !recomputable.has(local));
-}
-
-function addLoopState(
-  { source, what }: LoopPlan,
-  id: string,
-  saved: readonly Local[],
-  statements: readonly Statement[],
-  context: BodyContext,
-): void {
-  const complete = withCarriedRecomputed(context.protect(statements), saved, context);
-  const state: ResumeIr = {
-    kind: "resume",
-    id,
-    span: source.span,
-    step: context.step!,
-    reason: { kind: "loop", what },
-    saved,
-    received: null,
-    body: bodyOf(complete, context),
-  };
-  context.states.add(state);
-}
-
-/** Locals that are not carried are those that can be computed again. */
-function withCarriedRecomputed(
-  statements: readonly Statement[],
-  saved: readonly Local[],
-  context: BodyContext,
-): readonly Statement[] {
-  for (const local of freeLocals(statements, context.facts)) {
-    const again = saved.includes(local) ? undefined : context.recomputable.get(local);
-    if (again) return withCarriedRecomputed([again, ...statements], saved, context);
-  }
-  return statements;
 }

@@ -62,7 +62,7 @@ export function named(
   context: BodyContext,
   use: (stable: Expr) => Statement[],
 ): Statement[] {
-  if (isStable(value)) return use(value);
+  if (isStable(value, context.facts)) return use(value);
   const local = context.facts.fresh(name, context.facts.typeOf(value), value.span);
   return [{ kind: "let", local, value }, ...use(context.facts.read(local, value.span))];
 }

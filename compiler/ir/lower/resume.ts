@@ -2,47 +2,55 @@
 import type { Node } from "../../ast/nodes.ts";
 import type { Local } from "../../resolve/resolved.ts";
 import { freeLocals } from "../liveness.ts";
-import type { ResumeIr, ResumeReason, Statement } from "../machine.ts";
+import type { ResumeIr, ResumeReason, StateId, Statement } from "../machine.ts";
 import { bodyOf } from "./body.ts";
 import type { BodyContext } from "./context.ts";
-import type { PlaceRole } from "./facts.ts";
 
-/**
- * Adds the state in which the body goes on with `statements` after `node`. What it reads and was computed before is
- * saved, except the step's data, what it receives, and what can be computed again for free.
- */
-export function createResumePoint(
-  node: Node,
-  role: PlaceRole,
-  reason: ResumeReason,
-  received: Local | null,
-  statements: readonly Statement[],
-  context: BodyContext,
-): ResumeIr {
-  const complete = withRecomputed(context.protect(statements), received, context);
-  const given = new Set([context.data, received]);
-  const state: ResumeIr = {
-    kind: "resume",
-    id: context.facts.idOf(node, role),
-    span: node.span,
-    step: context.step!,
-    reason,
-    saved: [...freeLocals(complete, context.facts)].filter((local) => !given.has(local)),
-    received,
-    body: bodyOf(complete, context),
-  };
-  context.states.add(state);
-  return state;
+export interface ResumePoint {
+  readonly id: StateId;
+  readonly node: Node;
+  readonly reason: ResumeReason;
+  readonly received: Local | null;
+  /** What suspensions and jumps that lead here save; null when that is whatever the statements read from before. */
+  readonly saved: readonly Local[] | null;
 }
 
-export function withRecomputed(
+/**
+ * Adds the state in which the body goes on with the statements that `build` makes, and after it the states that they
+ * lead to. What is read and was computed before is saved, except the step's data, what the state receives, and what
+ * can be computed again for free. Gives the saved locals.
+ */
+export function addResumePoint(
+  point: ResumePoint,
+  build: () => readonly Statement[],
+  context: BodyContext,
+): readonly Local[] {
+  const { value, states } = context.states.heldBack(build);
+  const given = new Set([context.data, point.received, ...(point.saved ?? [])]);
+  const statements = withRecomputed(context.protect(value), given, context);
+  const free = [...freeLocals(statements, context.facts)].filter((local) => !given.has(local));
+  const state: ResumeIr = {
+    kind: "resume",
+    id: point.id,
+    span: point.node.span,
+    step: context.step!,
+    reason: point.reason,
+    saved: point.saved ?? free,
+    received: point.received,
+    body: bodyOf(statements, context),
+  };
+  context.states.add(state, ...states);
+  return state.saved;
+}
+
+function withRecomputed(
   statements: readonly Statement[],
-  received: Local | null,
+  given: ReadonlySet<Local | null>,
   context: BodyContext,
 ): readonly Statement[] {
   for (const local of freeLocals(statements, context.facts)) {
-    const again = local === received ? undefined : context.recomputable.get(local);
-    if (again) return withRecomputed([again, ...statements], received, context);
+    const again = given.has(local) ? undefined : context.recomputable.get(local);
+    if (again) return withRecomputed([again, ...statements], given, context);
   }
   return statements;
 }

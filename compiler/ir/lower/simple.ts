@@ -4,6 +4,7 @@
  */
 import type { Expr, Node } from "../../ast/nodes.ts";
 import { children } from "../../ast/walk.ts";
+import { hasField } from "../../types/shape.ts";
 import type { Facts } from "./facts.ts";
 
 const needsStatements: ReadonlySet<Node["kind"]> = new Set(["match", "case", "cond", "with", "for", "try"]);
@@ -31,13 +32,13 @@ function isShort(node: Node): boolean {
 }
 
 /** True for what can be read again and again at no cost and with the same result: a variable, a literal, a path. */
-export function isStable(expr: Expr): boolean {
+export function isStable(expr: Expr, facts: Facts): boolean {
   switch (expr.kind) {
     case "variable":
     case "literal":
       return true;
     case "field":
-      return isStable(expr.object);
+      return hasField(facts.typeOf(expr.object), expr.key.text) && isStable(expr.object, facts);
     default:
       return false;
   }

@@ -9,6 +9,7 @@ import type { BodyContext } from "./context.ts";
 import { type Continuation, discardThen, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
 import { lowerLoop } from "./loop.ts";
+import { ownLocal } from "./params.ts";
 
 type Gather = (gathered: Expr, next: (gathered: Expr) => Statement[]) => Statement[];
 
@@ -59,12 +60,14 @@ function lowerQualifiers(
   if (first.kind === "filter") return lowerFilter(first.condition, initial, inner, goOn, context);
   const each = (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]): Statement[] => {
     const { pattern, guard, span } = first;
-    const element = context.facts.fresh("item", dynamic, span);
-    const subject = context.facts.read(element, span);
+    const own = guard ? null : ownLocal(pattern, context.facts);
+    const element = own ?? context.facts.fresh("item", dynamic, span);
+    const take: Statement = { kind: "let", local: element, value: item };
+    if (own) return [take, ...inner(gathered, next)];
     const clause = { span, pattern, guard, body: inner(gathered, next) };
     return [
-      { kind: "let", local: element, value: item },
-      { kind: "match", subject, clauses: [clause], otherwise: next(gathered) },
+      take,
+      { kind: "match", subject: context.facts.read(element, span), clauses: [clause], otherwise: next(gathered) },
     ];
   };
   const enter = (source: Expr) =>

@@ -6,7 +6,7 @@ import { atom, defaultRef, keywordsOf, workflowNamed } from "./child.ts";
 import type { BodyContext } from "./context.ts";
 import type { Continuation } from "./continuation.ts";
 import { lowerAll } from "./operands.ts";
-import { createResumePoint } from "./resume.ts";
+import { addResumePoint } from "./resume.ts";
 import { optionNames, type WaitForm, waitForms } from "./waits.ts";
 
 /** True for the call itself, not for one with a suspension among its arguments. */
@@ -22,16 +22,12 @@ export function lowerSuspension(call: Call, k: Continuation, context: BodyContex
   const values = [...args, ...options.map(({ value }) => value)];
   return lowerAll(values, context, (lowered) => {
     const received = k.wanted ? (k.binds ?? facts.fresh(form.receives, facts.typeOf(call), call.span)) : null;
-    const rest = k.use(received ? facts.read(received, call.span) : nil(call.span));
+    const id = facts.idOf(call, "at");
     const reason = { kind: "wait", what: describe(call) } as const;
-    const { id, saved } = createResumePoint(call, "at", reason, received, rest, context);
-    const operation = operationOf(
-      call,
-      form,
-      lowered.slice(0, args.length),
-      withValues(options, lowered.slice(args.length)),
-      context,
-    );
+    const goOn = () => k.use(received ? facts.read(received, call.span) : nil(call.span));
+    const saved = addResumePoint({ id, node: call, reason, received, saved: null }, goOn, context);
+    const given = withValues(options, lowered.slice(args.length));
+    const operation = operationOf(call, form, lowered.slice(0, args.length), given, context);
     return [{ kind: "suspend", span: call.span, operation, resume: id, saved }];
   });
 }
