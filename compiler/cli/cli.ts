@@ -25,6 +25,9 @@ try {
   process.exitCode = thrown instanceof CommanderError ? exitCodeOf(thrown) : reportFailure(thrown, terminal);
 }
 
+// What a workflow's TypeScript has left open, a timer or a connection, does not keep the command alive.
+process.stdout.write("", () => process.exit());
+
 /** Commander throws for `--help` and `--version` too, with 0; everything else it throws for is bad usage. */
 function exitCodeOf({ exitCode }: CommanderError): number {
   return exitCode === 0 ? 0 : USAGE;

@@ -1,52 +1,62 @@
-/** Shows an execution while it runs: redrawn in place on a terminal, elsewhere a line for each step that has ended. */
+/**
+ * Shows an execution while it runs: redrawn in place on a terminal, elsewhere a line for each step that has ended. What
+ * the app itself prints meanwhile appears above, and never on stdout, which belongs to the outcome.
+ */
 import { createLogUpdate } from "log-update";
 import type { Terminal } from "../terminal.ts";
+import { captureAppOutput } from "./app-output.ts";
 import { linesOf, stepLine, type View } from "./show.ts";
 import { type FindMachine, stepsOf } from "./steps.ts";
 import { type ExecutionTree, membersOf } from "./tree.ts";
 
 export interface Display {
   readonly update: (tree: ExecutionTree) => void;
-  /** The last look; what follows is written below. */
-  readonly end: (tree: ExecutionTree) => void;
+  /** Gives the terminal back. What is drawn stays, and what follows is written below. */
+  readonly end: () => void;
 }
 
-const silent: Display = { update: () => {}, end: () => {} };
-
+/** From here on until `end`, the display has the terminal. `isSilent` shows only what the app prints. */
 export function createDisplay(terminal: Terminal, find: FindMachine, isSilent: boolean): Display {
-  if (isSilent) return silent;
-  return terminal.live ? liveDisplay(terminal, find) : lineDisplay(terminal, find);
+  return terminal.live && !isSilent ? liveDisplay(terminal, find) : lineDisplay(terminal, find, isSilent);
 }
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 function liveDisplay({ colors }: Terminal, find: FindMachine): Display {
-  const draw = createLogUpdate(process.stderr);
+  const app = captureAppOutput((text) => {
+    draw.clear();
+    app.write(text);
+    draw(drawn);
+  });
+  const screen: NodeJS.WriteStream = Object.create(process.stderr, { write: { value: app.write } });
+  const draw = createLogUpdate(screen, { showCursor: true });
+  let drawn = "";
   let frame = 0;
-  const update = (tree: ExecutionTree) => {
-    const spinner = FRAMES[frame++ % FRAMES.length]!;
-    draw(linesOf(tree, { colors, find, now: new Date().toISOString(), spinner }).join("\n"));
-  };
   return {
-    update,
-    end: (tree) => {
-      update(tree);
+    update: (tree) => {
+      const spinner = FRAMES[frame++ % FRAMES.length]!;
+      drawn = linesOf(tree, { colors, find, now: new Date().toISOString(), spinner }).join("\n");
+      draw(drawn);
+    },
+    end: () => {
       draw.done();
+      app.restore();
     },
   };
 }
 
-function lineDisplay({ colors, note }: Terminal, find: FindMachine): Display {
+function lineDisplay({ colors }: Terminal, find: FindMachine, isSilent: boolean): Display {
   const shown = new Map<string, number>();
+  const app = captureAppOutput((text) => app.write(text));
   const update = (tree: ExecutionTree) => {
     const view: View = { colors, find, now: new Date().toISOString(), spinner: "" };
     for (const member of membersOf(tree)) {
       const { id, ref } = member.execution;
       const ended = stepsOf(member, find, view.now).slice(0, member.history.length);
-      for (const step of ended.slice(shown.get(id) ?? 0))
-        note(`${stepLine(step, view)}${ref === null ? "" : colors.dim(`  ${ref}`)}`);
+      const fresh = ended.slice(shown.get(id) ?? 0);
+      for (const step of fresh) app.write(`${stepLine(step, view)}${ref === null ? "" : colors.dim(`  ${ref}`)}\n`);
       shown.set(id, ended.length);
     }
   };
-  return { update, end: update };
+  return { update: isSilent ? () => {} : update, end: app.restore };
 }

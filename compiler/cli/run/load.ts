@@ -18,6 +18,7 @@ import {
 } from "esbuild";
 import type { EmittedFile } from "../../compile.ts";
 import { UserError } from "../../project/user-error.ts";
+import { captureAppOutput } from "./app-output.ts";
 
 /** Every machine the files export. Throws a `UserError` when the app's TypeScript cannot be loaded. */
 export async function loadMachines(files: readonly EmittedFile[], cwd: string): Promise<Machine[]> {
@@ -56,6 +57,7 @@ async function bundleOf(files: readonly EmittedFile[], cwd: string): Promise<str
 }
 
 async function importApp(path: string): Promise<unknown> {
+  const app = captureAppOutput((text) => app.write(text));
   try {
     return await import(pathToFileURL(path).href);
   } catch (thrown) {
@@ -65,6 +67,8 @@ async function importApp(path: string): Promise<unknown> {
       `A TypeScript module failed while it was loaded: ${reason}`,
       "Mend what it does at its top level.",
     );
+  } finally {
+    app.restore();
   }
 }
 

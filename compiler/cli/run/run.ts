@@ -65,13 +65,25 @@ async function open(machine: Machine, { database }: RunRequest): Promise<Durable
 async function execute(durable: Durable, machine: Machine, request: RunRequest, terminal: Terminal): Promise<number> {
   const started = performance.now();
   const find: FindMachine = ({ module, workflow }: Execution) => durable.registry.find(module, workflow);
-  const display = createDisplay(terminal, find, request.json);
   const handle = await durable.start(machine, request.input, request.id === undefined ? {} : { id: request.id });
-  const alone = !isServer(request.database);
-  const followed = await follow(durable, { ...request, id: handle.id, alone, display });
-  display.end(followed.tree);
+  const followed = await watch(durable, handle.id, find, request, terminal);
   report(followed, performance.now() - started, find, request, terminal);
   return followed.tree.execution.status === "completed" ? 0 : 1;
+}
+
+async function watch(
+  durable: Durable,
+  id: string,
+  find: FindMachine,
+  request: RunRequest,
+  terminal: Terminal,
+): Promise<Followed> {
+  const display = createDisplay(terminal, find, request.json);
+  try {
+    return await follow(durable, { ...request, id, alone: !isServer(request.database), display });
+  } finally {
+    display.end();
+  }
 }
 
 function report(

@@ -47,7 +47,7 @@ function bodyOf(tree: ExecutionTree, view: View): string[] {
     for (const child of own) left.delete(child);
     return [`${INDENT}${stepLine(step, view)}`, ...own.flatMap((child) => childLines(child, view))];
   });
-  const waiting = waitingFor(tree.execution);
+  const waiting = tree.execution.wait?.on === "child" ? "" : waitingFor(tree.execution);
   return [
     ...lines,
     ...[...left].flatMap((child) => childLines(child, view)),
