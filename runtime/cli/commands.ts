@@ -1,4 +1,5 @@
 /** The commands, as a table: how each is called, what it is for, what it does. */
+import { unknownExecution } from "../client/existing.ts";
 import type { Machine } from "../machine.ts";
 import { isStatus, STATUSES } from "../status.ts";
 import type { Execution, ExecutionFilter, HistoryEntry } from "../store/store.ts";
@@ -121,7 +122,7 @@ async function children({ durable, options }: Opened, id = ""): Promise<Printed>
 
 async function show({ durable }: Opened, id = ""): Promise<Printed> {
   const execution = await durable.get(id);
-  if (execution === null) throw new UsageError(`There is no execution ${id}.`, "`durable list` shows those there are.");
+  if (execution === null) throw unknownExecution(id);
   const history = await durable.history(id);
   return { json: { ...execution, history }, text: `${summary(execution)}\n\n${attempts(history)}` };
 }
