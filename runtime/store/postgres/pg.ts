@@ -27,11 +27,13 @@ export function pgDatabase(options: PgOptions): Database {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   };
-  const pool = new pg.Pool({ ...config, max: options.poolSize });
+  // A connection of our own plans each statement once; one lent by a pooler is not ours to change, and plans each time.
+  const onConnect = options.preparedStatements
+    ? async (client: pg.ClientBase) => void (await client.query(PLANNING))
+    : undefined;
+  const pool = new pg.Pool({ ...config, max: options.poolSize, ...(onConnect && { onConnect }) });
   // An idle connection that is cut is replaced when it is next needed; without a listener it would end the process.
   pool.on("error", () => {});
-  // A connection of our own plans each statement once; one lent by a pooler is not ours to change, and plans each time.
-  if (options.preparedStatements) pool.on("connect", (client) => void client.query(PLANNING).catch(() => undefined));
   return {
     address: addressOf(options.url),
     ...poolQueries(pool, options.preparedStatements),

@@ -105,6 +105,8 @@ CREATE INDEX executions_due ON durable.executions (queue, priority DESC, wake_at
 CREATE INDEX executions_held ON durable.executions (owner) WHERE owner IS NOT NULL;
 -- The tree: children, branches, descendants to cancel, retention.
 CREATE INDEX executions_tree ON durable.executions (root_id, parent_id) WHERE parent_id IS NOT NULL;
+-- Newest first, for lists. Costs 5 % more WAL for a claim.
+CREATE INDEX executions_newest ON durable.executions (born);
 CREATE INDEX executions_cascading ON durable.executions (id) WHERE cascading;
 
 -- One row for each attempt of a step, decision or compensation; only ever appended.

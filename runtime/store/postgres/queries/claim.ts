@@ -8,13 +8,14 @@ import type { Claim, ClaimRequest } from "../../store.ts";
 import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
 import type { Database, Statement } from "../database.ts";
 import { rows } from "../decode.ts";
+import { recordset } from "../records.ts";
 
 export const CLAIM: Statement = {
   name: "durable_claim",
   text: `
 WITH due AS MATERIALIZED (
   SELECT d.*
-  FROM jsonb_to_recordset($3::jsonb) AS q(name text, "limit" integer)
+  FROM ${recordset("$3::jsonb", 'name text, "limit" integer')} q
   CROSS JOIN LATERAL (
     SELECT e.root_id, e.id, e.signals
     FROM durable.executions e

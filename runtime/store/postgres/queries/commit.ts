@@ -19,6 +19,7 @@ import {
   NEW_EXECUTION,
   numbered,
   records,
+  recordset,
   TRANSITION,
 } from "../records.ts";
 import { wake } from "../wake.ts";
@@ -28,7 +29,7 @@ export const COMMIT: Statement = {
   text: `
 WITH given AS MATERIALIZED (
   SELECT t.*, durable.ended(t.status) AS ended
-  FROM jsonb_to_recordset($1::jsonb) AS t(${TRANSITION})
+  FROM ${recordset("$1::jsonb", TRANSITION)} t
 ),
 -- Every row that will be written is locked first, in the order of ids, so that batches of two workers that share
 -- parents cannot wait for each other in a circle; and a locked row's newest version is known. It costs 5 % more WAL.
@@ -47,7 +48,7 @@ locked AS MATERIALIZED (
 ),
 wanted AS MATERIALIZED (
   SELECT g.n AS transition, c.*
-  FROM given g CROSS JOIN LATERAL jsonb_to_recordset(g.children) AS c(${NEW_EXECUTION})
+  FROM given g CROSS JOIN LATERAL ${recordset("g.children", NEW_EXECUTION)} c
 ),
 -- Children that exist for another call site.
 conflict AS MATERIALIZED (
@@ -133,7 +134,7 @@ born AS (
   SELECT ${INSERT_VALUES}
   FROM wanted c JOIN decided d ON d.n = c.transition
   WHERE d.outcome = 'applied'
-  ORDER BY c.id, c.n
+  ORDER BY c.transition, c.n
   ON CONFLICT (id, root_id) DO NOTHING
   RETURNING id, queue, owner
 ),
@@ -142,7 +143,7 @@ written AS (
     root_id, id, seq, n, state, step, kind, branch, attempt, status, output, error, log, started_at, ended_at)
   SELECT d."rootId", d.id, d.seq + 1, h.n, h.state, h.step, h.kind, h.branch, h.attempt, h.status, h.output, h.error,
     h.log, h."startedAt", h."endedAt"
-  FROM decided d CROSS JOIN LATERAL jsonb_to_recordset(d.history) AS h(${HISTORY_ENTRY})
+  FROM decided d CROSS JOIN LATERAL ${recordset("d.history", HISTORY_ENTRY)} h
   WHERE d.outcome = 'applied'
 ),
 consumed AS (
@@ -157,10 +158,7 @@ SELECT d.outcome,
   CASE WHEN d.outcome <> 'applied' THEN d.status_before WHEN d.again THEN 'pending' ELSE d.status END AS status,
   d.signals_now AS signals,
   ARRAY(
-    SELECT c.id FROM wanted c JOIN durable.executions e ON e.id = c.id AND e.root_id = c."rootId"
-    WHERE c.transition = d.n AND d.outcome = 'repeated' AND e.owner = c.owner AND e.epoch = 1
-    UNION ALL
-    SELECT c.id FROM wanted c JOIN born b ON b.id = c.id WHERE c.transition = d.n AND b.owner IS NOT NULL
+    SELECT b.id FROM born b JOIN wanted c ON c.id = b.id WHERE c.transition = d.n AND b.owner IS NOT NULL
   ) AS "handedOver",
   CASE WHEN d.n = 0 THEN ARRAY(
     SELECT queue FROM decided WHERE outcome = 'applied' AND (again OR status = 'pending')
@@ -170,6 +168,14 @@ SELECT d.outcome,
   d.ref, d.existing, d.requested
 FROM decided d
 ORDER BY d.n`,
+};
+
+export const HANDED_OVER: Statement = {
+  name: "durable_handed_over",
+  text: `
+SELECT e.id
+FROM unnest($1::text[], $2::text[]) AS c(id, owner)
+JOIN durable.executions e ON e.id = c.id AND e.owner = c.owner AND e.epoch = 1`,
 };
 
 interface Answer {
@@ -207,20 +213,43 @@ export interface Committed {
 /** Records the transitions in one statement. No two of them may touch the same row: see batch.ts. */
 export async function commit(database: Database, transitions: readonly Transition[]): Promise<Committed> {
   const answers = rows("commit", await database.query(COMMIT, [records(transitions.map(recordOf))]), answer);
-  const results = answers.map(resultOf);
+  const before = await handedOverBefore(
+    database,
+    transitions.filter((_, n) => answers[n]?.outcome === "repeated"),
+  );
+  const results = answers.map((each, n) => resultOf(each, transitions[n]!, before));
   const over = transitions.filter(({ progress }, n) => ended(progress.status) && results[n]?.outcome === "applied");
   return { results, hint: { queues: answers[0]?.queues ?? [], ended: over.map(({ id }) => id) } };
+}
+
+/**
+ * The children that repeated transitions handed over when they were applied. They are asked for apart: when the first
+ * attempt was still under way, they are not in the snapshot of the second.
+ */
+async function handedOverBefore(database: Database, repeated: readonly Transition[]): Promise<ReadonlySet<string>> {
+  const handed = repeated.flatMap(({ children }) => children.filter(({ owner }) => owner !== null));
+  if (handed.length === 0) return new Set();
+  const parameters = [handed.map(({ id }) => id), handed.map(({ owner }) => owner)];
+  const found = rows("commit", await database.query(HANDED_OVER, parameters), object({ id: text }));
+  return new Set(found.map(({ id }) => id));
 }
 
 function recordOf({ progress, history, children, ...guard }: Transition): object {
   return { ...guard, ...progress, history: numbered(history), children: numbered(children) };
 }
 
-function resultOf({ outcome, status, signals, handedOver, ...conflict }: Answer): CommitResult {
+function resultOf(
+  { outcome, status, signals, handedOver, ...conflict }: Answer,
+  { children }: Transition,
+  before: ReadonlySet<string>,
+): CommitResult {
   switch (outcome) {
     case "applied":
-    case "repeated":
-      return { outcome: "applied", status: status!, signals: signals!, handedOver };
+      return { outcome, status: status!, signals: signals!, handedOver };
+    case "repeated": {
+      const handed = children.map(({ id }) => id).filter((id) => before.has(id));
+      return { outcome: "applied", status: status!, signals: signals!, handedOver: handed };
+    }
     case "fenced":
       return { outcome, status };
     case "refConflict":

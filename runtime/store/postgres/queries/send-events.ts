@@ -6,7 +6,7 @@ import type { EventDelivery, EventResult } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
-import { EVENT_DELIVERY, records } from "../records.ts";
+import { EVENT_DELIVERY, records, recordset } from "../records.ts";
 
 const WAITS = `e.status = 'waiting' AND e.wait->>'on' = 'event' AND e.wait->'names' ?| t.names`;
 
@@ -15,7 +15,7 @@ export const SEND_EVENTS: Statement = {
   text: `
 WITH given AS MATERIALIZED (
   SELECT g.*, e.root_id
-  FROM jsonb_to_recordset($1::jsonb) AS g(${EVENT_DELIVERY})
+  FROM ${recordset("$1::jsonb", EVENT_DELIVERY)} g
   LEFT JOIN durable.executions e ON e.id = g."executionId"
 ),
 -- The workflow and those of its queued branches that are executions of their own.

@@ -3,15 +3,15 @@ import type { NewExecution } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
-import { INSERT_COLUMNS, INSERT_VALUES, NEW_EXECUTION, records } from "../records.ts";
+import { INSERT_COLUMNS, INSERT_VALUES, NEW_EXECUTION, records, recordset } from "../records.ts";
 
 export const START: Statement = {
   name: "durable_start",
-  // In the order of ids, so that two batches with an id in common cannot wait for each other in a circle.
   text: `
 INSERT INTO durable.executions (${INSERT_COLUMNS})
 SELECT ${INSERT_VALUES}
-FROM (SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(${NEW_EXECUTION}) ORDER BY id, n) c
+FROM ${recordset("$1::jsonb", NEW_EXECUTION)} c
+ORDER BY c.n
 ON CONFLICT (id, root_id) DO NOTHING
 RETURNING id, queue`,
 };

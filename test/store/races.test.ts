@@ -1,0 +1,339 @@
+/**
+ * Two statements that meet: on real Postgres, through two connections, each held open in turn so that the other one starts
+ * before it commits, in both orders. `first` has done its work and holds its locks; `second` begins, waits, and finishes
+ * after it. What must hold does not depend on the order.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createStore } from "../../runtime/store/create.ts";
+import type { Database } from "../../runtime/store/postgres/database.ts";
+import { cancel } from "../../runtime/store/postgres/queries/cancel.ts";
+import { cascade } from "../../runtime/store/postgres/queries/cascade.ts";
+import { claim } from "../../runtime/store/postgres/queries/claim.ts";
+import { commit } from "../../runtime/store/postgres/queries/commit.ts";
+import { recoverExpired } from "../../runtime/store/postgres/queries/recover-expired.ts";
+import { renewLease } from "../../runtime/store/postgres/queries/renew-lease.ts";
+import { sendEvents } from "../../runtime/store/postgres/queries/send-events.ts";
+import type { Execution, Store, Transition } from "../../runtime/store/store.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+import {
+  applied,
+  COMPLETED,
+  child,
+  claimAll,
+  held,
+  KEY,
+  onChild,
+  onEvent,
+  registered,
+  root,
+  transition,
+  WORKER,
+  waiting,
+} from "./executions.ts";
+import { heldOpen, somebodyWaits } from "./held-open.ts";
+
+const CANCELLED = { type: "cancelled", message: "enough" };
+
+let store: Store;
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  store = await createStore({ database: database.url });
+  await registered(store);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+type Operation = (database: Database) => Promise<unknown>;
+
+/** Runs `first`, begins `second` while it is open, commits the first, lets the second finish. */
+async function meet(first: Operation, second: Operation, waits = true): Promise<{ first: unknown; second: unknown }> {
+  const [one, other] = [await heldOpen(database.url), await heldOpen(database.url)];
+  const firstResult = await first(one.database);
+  const begun = second(other.database);
+  if (waits) await somebodyWaits(database.url);
+  else await begun;
+  await one.commit();
+  const secondResult = await begun;
+  await other.commit();
+  return { first: firstResult, second: secondResult };
+}
+
+const committing =
+  (...transitions: readonly Transition[]): Operation =>
+  async (on) =>
+    (await commit(on, transitions)).results;
+const cancelling =
+  (id: string): Operation =>
+  async (on) =>
+    (await cancel(on, id, CANCELLED)).result;
+const sending =
+  (executionId: string, eventId = "1"): Operation =>
+  async (on) =>
+    (await sendEvents(on, [{ executionId, eventId, name: "paid", payload: eventId }])).results;
+const claiming =
+  (queue: string, worker = WORKER): Operation =>
+  (on) =>
+    claim(on, { worker, queues: [{ name: queue, limit: 10 }] }, "token");
+
+/** A running parent and its running child. */
+async function family(id: string): Promise<{ parent: Execution; called: Execution }> {
+  const parent = await held(store, id);
+  const next = await applied(
+    store,
+    transition(parent, {}, { children: [child(parent, `${id}-c`, { owner: WORKER })] }),
+  );
+  return { parent: next, called: (await store.get(`${id}-c`))! };
+}
+
+/** Runs the test with the operations in both orders. */
+const inBothOrders = test.for(["as named", "the other way round"]);
+
+function ordered(order: string, a: Operation, b: Operation): Promise<{ first: unknown; second: unknown }> {
+  return order === "as named" ? meet(a, b) : meet(b, a);
+}
+
+describe("a child ends while its parent suspends", () => {
+  inBothOrders("%s: the parent is woken", async (order) => {
+    const id = `suspend-${order}`;
+    const { parent, called } = await family(id);
+    await ordered(
+      order,
+      committing(transition(called, COMPLETED)),
+      committing(transition(parent, waiting(onChild(`${id}-c`)))),
+    );
+    expect((await store.get(id))?.status).toBe("pending");
+    const [woken] = await claimAll(store, `q-${id}`);
+    expect(woken?.arrived.children).toMatchObject([{ status: "completed" }]);
+  });
+
+  inBothOrders("%s: cancelled, it wakes the parent as well", async (order) => {
+    const id = `suspend-cancel-${order}`;
+    const { parent } = await family(id);
+    await ordered(order, cancelling(`${id}-c`), committing(transition(parent, waiting(onChild(`${id}-c`)))));
+    expect((await store.get(id))?.status).toBe("pending");
+  });
+});
+
+describe("two children of one parent end", () => {
+  inBothOrders("%s: both are counted, the parent is woken", async (order) => {
+    const id = `join-${order}`;
+    const parent = await held(store, id);
+    const ids = [`${id}-a`, `${id}-b`];
+    const children = ids.map((branch) => child(parent, branch, { kind: "branch", owner: WORKER }));
+    await applied(store, transition(parent, waiting({ on: "join", ids }), { children }));
+    const [a, b] = await Promise.all(ids.map(async (branch) => (await store.get(branch))!));
+    await ordered(order, committing(transition(a!, COMPLETED)), committing(transition(b!, COMPLETED)));
+    expect(await store.get(id)).toMatchObject({ status: "pending", signals: 2 });
+  });
+});
+
+describe("an event arrives", () => {
+  inBothOrders("while the execution suspends for it, %s: it is woken", async (order) => {
+    const id = `event-suspend-${order}`;
+    const execution = await held(store, id);
+    await ordered(order, sending(id), committing(transition(execution, waiting(onEvent("paid")))));
+    const [woken] = await claimAll(store, `q-${id}`);
+    expect(woken?.arrived.events).toEqual([{ id: "1", name: "paid", payload: "1" }]);
+  });
+
+  inBothOrders("while the execution ends, %s: it is delivered or refused, never half", async (order) => {
+    const id = `event-end-${order}`;
+    const execution = await held(store, id);
+    const { first, second } = await ordered(order, sending(id), committing(transition(execution, COMPLETED)));
+    const result = order === "as named" ? first : second;
+    expect(result).toEqual([order === "as named" ? "delivered" : "ended_execution"]);
+  });
+
+  test("while the timer is claimed: the claim stands, and the next suspension does not rest", async () => {
+    const execution = await held(store, "event-timer");
+    await applied(store, transition(execution, waiting(onEvent("paid"), "2020-01-01T00:00:00.000Z")));
+    const { first } = await meet(claiming("q-event-timer"), sending("event-timer"));
+    const [claimed] = first as Awaited<ReturnType<typeof claim>>;
+    expect(claimed?.arrived.events).toEqual([]);
+    const [result] = await store.commit([transition(claimed!.execution, waiting(onEvent("paid")))]);
+    expect(result).toMatchObject({ outcome: "applied", status: "pending" });
+  });
+
+  test("before the timer is claimed: the row is passed over, and comes with the event in the next claim", async () => {
+    const execution = await held(store, "timer-event");
+    await applied(store, transition(execution, waiting(onEvent("paid"), "2020-01-01T00:00:00.000Z")));
+    const { second } = await meet(sending("timer-event"), claiming("q-timer-event"), false);
+    expect(second).toEqual([]);
+    const [woken] = await claimAll(store, "q-timer-event");
+    expect(woken?.arrived.events).toHaveLength(1);
+  });
+});
+
+describe("a claim whose snapshot is older than a wake-up", () => {
+  test("leaves the row for the next claim, which sees what arrived", async () => {
+    const execution = await held(store, "stale");
+    await applied(store, transition(execution, waiting(onEvent("paid"), "2020-01-01T00:00:00.000Z")));
+    // Takes its snapshot, and then stops at a clock that waits for us.
+    const clock = new pg.Client({ connectionString: database.url });
+    await clock.connect();
+    await clock.query("SELECT pg_advisory_lock(7)");
+    const { rows } = await clock.query<{ body: string }>("SELECT pg_get_functiondef('durable.now'::regproc) AS body");
+    await clock.query(`CREATE OR REPLACE FUNCTION durable.now() RETURNS timestamptz LANGUAGE plpgsql STABLE AS
+      $$ BEGIN PERFORM pg_advisory_xact_lock_shared(7); RETURN pg_catalog.now(); END $$`);
+    const open = await heldOpen(database.url);
+    const begun = claiming("q-stale")(open.database);
+    await somebodyWaits(database.url);
+    await clock.query(rows[0]!.body);
+    await store.sendEvents([{ executionId: "stale", eventId: "1", name: "paid", payload: 1 }]);
+    await clock.query("SELECT pg_advisory_unlock(7)");
+    expect(await begun).toEqual([]);
+    await open.commit();
+    await clock.end();
+    const [woken] = await claimAll(store, "q-stale");
+    expect(woken?.arrived.events).toHaveLength(1);
+  });
+});
+
+describe("cancel meets a transition that inserts a child", () => {
+  test("the child that was first is cancelled with the tree", async () => {
+    const parent = await held(store, "insert-first");
+    const inserting = committing(transition(parent, {}, { children: [child(parent, "insert-first-c")] }));
+    const { second } = await meet(inserting, cancelling("insert-first"));
+    expect(second).toBe("cancelled");
+    while (await store.cascade());
+    expect((await store.get("insert-first-c"))?.status).toBe("cancelled");
+  });
+
+  test("the child that was second is never inserted", async () => {
+    const parent = await held(store, "cancel-first");
+    const inserting = committing(transition(parent, {}, { children: [child(parent, "cancel-first-c")] }));
+    const { second } = await meet(cancelling("cancel-first"), inserting);
+    expect(second).toEqual([{ outcome: "fenced", status: "cancelled" }]);
+    expect(await store.get("cancel-first-c")).toBeNull();
+  });
+
+  test("a grandchild inserted during a pass of the cascade is reached by the next", async () => {
+    const { called } = await family("deep");
+    await store.cancel("deep", CANCELLED);
+    const inserting = committing(transition(called, {}, { children: [child(called, "deep-grandchild")] }));
+    const { second } = await meet(inserting, async (on) => (await cascade(on)).again);
+    expect(second).toBe(true);
+    expect((await store.get("deep-grandchild"))?.status).toBe("pending");
+    while (await store.cascade());
+    expect((await store.get("deep-grandchild"))?.status).toBe("cancelled");
+    expect((await store.get("deep"))?.cascading).toBe(false);
+  });
+
+  inBothOrders("cancel and the last transition, %s: one wins", async (order) => {
+    const id = `cancel-end-${order}`;
+    const execution = await held(store, id);
+    await ordered(order, cancelling(id), committing(transition(execution, COMPLETED)));
+    expect((await store.get(id))?.status).toBe(order === "as named" ? "cancelled" : "completed");
+  });
+});
+
+describe("a transition is sent again because its answer was lost", () => {
+  test("while the first is still under way: it is recognised, nothing is doubled", async () => {
+    const parent = await held(store, "again");
+    const one = transition(parent, waiting(onChild("again-c")), {
+      children: [child(parent, "again-c", { owner: WORKER })],
+    });
+    const { first, second } = await meet(committing(one), committing(one));
+    expect(second).toEqual(first);
+    expect(await store.children("again")).toHaveLength(1);
+    expect((await store.get("again"))?.seq).toBe(1);
+  });
+});
+
+describe("claims", () => {
+  test("of two workers never give the same execution", async () => {
+    await registered(store, "other");
+    await store.start([root("two-1", { queue: "two" })]);
+    const { first, second } = await meet(claiming("two"), claiming("two", "other"), false);
+    expect(first).toHaveLength(1);
+    expect(second).toEqual([]);
+  });
+
+  test("that are open when a cancel comes are fenced by it", async () => {
+    await store.start([root("claim-cancel", { queue: "claim-cancel" })]);
+    const { first } = await meet(claiming("claim-cancel"), cancelling("claim-cancel"));
+    const [claimed] = first as Awaited<ReturnType<typeof claim>>;
+    expect(await store.commit([transition(claimed!.execution, COMPLETED)])).toEqual([
+      { outcome: "fenced", status: "cancelled" },
+    ]);
+  });
+
+  test("pass over what is being cancelled", async () => {
+    await store.start([root("cancel-claim", { queue: "cancel-claim" })]);
+    const { second } = await meet(cancelling("cancel-claim"), claiming("cancel-claim"), false);
+    expect(second).toEqual([]);
+    expect(await claimAll(store, "cancel-claim")).toEqual([]);
+  });
+
+  test("whose answer was lost are given back by the next renewal", async () => {
+    await store.start([root("lost-claim", { queue: "lost-claim" })]);
+    const open = await heldOpen(database.url);
+    await claim(open.database, { worker: WORKER, queues: [{ name: "lost-claim", limit: 1 }] }, "lost-token");
+    await renewLease(open.database, WORKER, 60_000, ["lost-token"]);
+    await open.commit();
+    expect(await store.get("lost-claim")).toMatchObject({ status: "pending", crashes: 0 });
+    expect(await claimAll(store, "lost-claim")).toHaveLength(1);
+  });
+});
+
+describe("a worker whose lease is over", () => {
+  const expired = async (id: string): Promise<Execution> => {
+    await store.registerWorker({ worker: id, host: "", pid: 1, leaseMs: -1, queues: [], resumeKeys: [KEY] });
+    await store.start([root(id, { queue: id })]);
+    return (await claimAll(store, id, id))[0]!.execution;
+  };
+  const recovering: Operation = async (on) => (await recoverExpired(on)).count;
+
+  test("commits while it is being recovered: refused", async () => {
+    const execution = await expired("zombie-late");
+    const { second } = await meet(recovering, committing(transition(execution, COMPLETED)));
+    expect(second).toEqual([{ outcome: "fenced", status: "pending" }]);
+  });
+
+  test("is recovered while it commits: the commit counts, and what still runs is taken back", async () => {
+    const execution = await expired("zombie-early");
+    await meet(committing(transition(execution, { state: "second" })), recovering);
+    expect(await store.get("zombie-early")).toMatchObject({ seq: 1, state: "second", status: "pending", epoch: 2 });
+  });
+
+  test("claims while it is being recovered: the next pass takes it back", async () => {
+    await expired("zombie-claims");
+    await store.start([root("zombie-fresh", { queue: "zombie-fresh" })]);
+    await meet(claiming("zombie-fresh", "zombie-claims"), recovering, false);
+    expect((await store.get("zombie-fresh"))?.status).toBe("running");
+    expect(await store.recoverExpired()).toBe(1);
+    expect((await store.get("zombie-fresh"))?.status).toBe("pending");
+  });
+});
+
+describe("batches of two workers that share parents", () => {
+  test("do not wait for each other in a circle", async () => {
+    const parents = await Promise.all(["circle-1", "circle-2"].map((id) => held(store, id)));
+    const batchOf = async (round: number, order: readonly Execution[]): Promise<readonly Transition[]> => {
+      const batch: Transition[] = [];
+      for (const parent of order) {
+        const id = `${parent.id}-${round}-${order[0]!.id}`;
+        await applied(
+          store,
+          transition((await store.get(parent.id))!, {}, { children: [child(parent, id, { owner: WORKER })] }),
+        );
+        batch.push(transition((await store.get(id))!, COMPLETED));
+      }
+      return batch;
+    };
+    for (let round = 0; round < 5; round++) {
+      const one = await batchOf(round, parents);
+      const other = await batchOf(round, [...parents].reverse());
+      const { first, second } = await meet(committing(...one), committing(...other));
+      expect([first, second]).toMatchObject([
+        [{ outcome: "applied" }, { outcome: "applied" }],
+        [{ outcome: "applied" }, { outcome: "applied" }],
+      ]);
+    }
+    expect(await store.get("circle-1")).toMatchObject({ signals: 10 });
+  });
+});

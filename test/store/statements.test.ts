@@ -1,0 +1,63 @@
+/** Every statement of the store, taken from its files, fits the schema that the migrations make. */
+import { readdirSync } from "node:fs";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Statement } from "../../runtime/store/postgres/database.ts";
+import { NOTIFY } from "../../runtime/store/postgres/hints.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+const folder = new URL("../../runtime/store/postgres/queries/", import.meta.url);
+const files = await Promise.all(
+  readdirSync(folder).map((file) => import(new URL(file, folder).href) as Promise<Readonly<Record<string, unknown>>>),
+);
+const statements = [NOTIFY, ...files.flatMap((file) => Object.values(file).filter(isStatement))];
+
+function isStatement(value: unknown): value is Statement {
+  return typeof value === "object" && value !== null && "text" in value && "name" in value;
+}
+
+interface Explained {
+  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Total Cost": number } }];
+}
+
+/** From here on Postgres compiles a statement before it runs it, which takes a commit from one millisecond to a second. */
+const JIT_ABOVE_COST = 100_000;
+
+let database: TestDatabase;
+let client: pg.Client;
+beforeAll(async () => {
+  database = await testDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+test("each has a name of its own", () => {
+  const names = statements.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThan(15);
+});
+
+describe.each(statements)("$name", ({ name, text }) => {
+  test("can be prepared against the migrated schema", async () => {
+    await client.query(`PREPARE ${name} AS ${text}`);
+    const { rows } = await client.query("SELECT 1 FROM pg_prepared_statements WHERE name = $1", [name]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test("is too cheap to be compiled, even where the session's settings are not ours", async () => {
+    const { rows: found } = await client.query<{ n: number }>(
+      "SELECT cardinality(parameter_types) AS n FROM pg_prepared_statements WHERE name = $1",
+      [name],
+    );
+    await client.query("SET plan_cache_mode = force_generic_plan");
+    const parameters = Array.from({ length: found[0]!.n }, () => "NULL").join(", ");
+    const { rows } = await client.query<Explained>(
+      `EXPLAIN (FORMAT JSON) EXECUTE ${name}${parameters === "" ? "" : `(${parameters})`}`,
+    );
+    expect(rows[0]!["QUERY PLAN"][0].Plan["Total Cost"]).toBeLessThan(JIT_ABOVE_COST);
+  });
+});
