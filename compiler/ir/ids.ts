@@ -15,6 +15,7 @@ import type { Facts, PlaceRole } from "./lower/facts.ts";
 import { copyClauses, suspendingTarget } from "./lower/inline.ts";
 import { isSuspension } from "./lower/suspension.ts";
 import { waitForms } from "./lower/waits.ts";
+import { elseNeedsState } from "./lower/with.ts";
 import type { StateId } from "./machine.ts";
 
 const joins: ReadonlySet<Node["kind"]> = new Set(["case", "if", "cond", "with", "try", "binary"]);
@@ -45,6 +46,7 @@ function visit(node: Node, planning: Planning): void {
   if (joins.has(node.kind) && suspends) place(node, "at", joinName(node), planning);
   for (const child of children(node)) visit(child, planning);
   if (node.kind === "call") placeCall(node, planning);
+  if (node.kind === "with" && elseNeedsState(node, facts)) place(node, "after", "else", planning);
   if (node.kind === "for" && suspends) placeLoops(node, planning);
   if (node.kind === "block") placeCheckpoints(node.expressions, planning);
 }

@@ -127,7 +127,7 @@ export function lowerEnumLoop(call: Call, loop: EnumLoop, k: Continuation, conte
       };
       const finish = (gathered: Expr) => stop(loop.gathers === "nothing" ? loop.value(call) : gathered);
       const what = `Enum.${call.name.text}`;
-      return lowerLoop({ place: call, construct: fn, what, source: source!, initial, each, finish }, context);
+      return lowerLoop({ place: call, body: [fn], what, source: source!, initial, each, finish }, context);
     }),
   );
   return construct;

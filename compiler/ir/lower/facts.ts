@@ -13,7 +13,7 @@ import type { Effects, StateId } from "../machine.ts";
 /** Operations on what compiled code holds itself; see emit/expression/builtin.ts. */
 export type CoreOperation = "elements" | "item" | "next" | "append" | "concat" | "isOver" | "into" | "uniq";
 
-/** `at` is the node itself, `after` the checkpoint that follows it, `loop` the loop over its elements. */
+/** `at` is the node itself, `after` the checkpoint or `else` that follows it, `loop` the loop over its elements. */
 export type PlaceRole = "at" | "after" | "loop";
 
 export interface Facts {

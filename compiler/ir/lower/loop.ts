@@ -17,8 +17,8 @@ import { addResumePoint } from "./resume.ts";
 export interface LoopPlan {
   /** The node whose place names the loop's state. */
   readonly place: Node;
-  /** The construct: what it reads from outside is carried round. */
-  readonly construct: Node;
+  /** What is run in each round: what it reads from outside is carried round. */
+  readonly body: readonly Node[];
   readonly what: string;
   readonly source: Expr;
   /** What is gathered, from this value on; null when nothing is. */
@@ -98,7 +98,7 @@ function carriedRound(
   context: BodyContext,
 ): Local[] {
   const { facts, data, recomputable } = context;
-  const nodes = descendants(plan.construct);
+  const nodes = plan.body.flatMap(descendants);
   const bound = new Set(nodes.flatMap((node) => (node.kind === "variablePattern" ? [facts.localOf(node)] : [])));
   const reads = nodes.flatMap((node) => (node.kind === "variable" ? [facts.localOf(node)] : []));
   const outer = [...reads, ...freeLocals(finish, facts)].filter(

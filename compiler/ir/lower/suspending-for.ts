@@ -1,5 +1,6 @@
 /** `for` with a wait inside: each generator is a loop of its own, the inner ones inside a round of the outer. */
-import type { Expr, For, ForQualifier } from "../../ast/nodes.ts";
+import type { Expr, For, ForQualifier, Node } from "../../ast/nodes.ts";
+import { children } from "../../ast/walk.ts";
 import type { Span } from "../../source/source.ts";
 import { dynamic, listOf } from "../../types/construct.ts";
 import type { Statement } from "../machine.ts";
@@ -74,7 +75,7 @@ function lowerQualifiers(
     lowerLoop(
       {
         place: first.source,
-        construct: plan.expr,
+        body: partsAfter(first.source, plan.expr),
         what: "for",
         source,
         initial: plan.gathers ? initial : null,
@@ -84,6 +85,12 @@ function lowerQualifiers(
       context,
     );
   return lower(first.source, thenDo(enter), context);
+}
+
+/** The parts of a `for` that are run for each element of a generator. */
+function partsAfter(source: Expr, expr: For): Node[] {
+  const parts = children(expr);
+  return parts.slice(parts.indexOf(source) + 1);
 }
 
 function lowerFilter(
