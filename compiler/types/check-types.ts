@@ -37,6 +37,7 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
     locals: new Map(),
     data: new Map(),
     timeoutValues: new Map(),
+    childFailures: new Set(),
     functionOf: once(
       (definition: FunctionDefinition): FunctionSummary => checkFunction(definition, checker, names),
       unknownSummary,

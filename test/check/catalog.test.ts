@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { families } from "../../compiler/diagnostics/catalog/index.ts";
-import { checkText } from "./program.ts";
+import { compileCheck } from "./program.ts";
 
-/** Families whose examples are `.durable` sources that the front of the compiler judges. */
+/** Families whose examples are `.durable` sources that the whole check judges. */
 const judged = ["flow", "name", "saga", "schedule", "timeout", "type"] as const;
 
 describe.each(judged)("%s", (family) => {
@@ -18,6 +18,6 @@ describe.each(judged)("%s", (family) => {
 });
 
 function codesIn(text: string): string[] {
-  const codes = checkText(text).diagnostics.map(({ code }) => code);
+  const codes = compileCheck(text).map(({ code }) => code);
   return [...new Set(codes)];
 }

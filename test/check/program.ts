@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildFile } from "../../compiler/ast/from-cst/index.ts";
 import type { SourceFile } from "../../compiler/ast/nodes.ts";
-import type { ForeignRequest } from "../../compiler/compile.ts";
+import { check, type ForeignRequest } from "../../compiler/compile.ts";
 import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { createPrelude } from "../../compiler/resolve/prelude.ts";
@@ -14,12 +14,11 @@ import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
 
 const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");
 
-const prelude = createPrelude(
-  readdirSync(preludeFolder)
-    .filter((name) => name.endsWith(".durable"))
-    .map((name) => ({ path: name, text: readFileSync(join(preludeFolder, name), "utf8") })),
-  (source) => buildFile(source, new DiagnosticBag()),
-);
+const signatures: readonly SourceText[] = readdirSync(preludeFolder)
+  .filter((name) => name.endsWith(".durable"))
+  .map((name) => ({ path: name, text: readFileSync(join(preludeFolder, name), "utf8") }));
+
+const prelude = createPrelude(signatures, (source) => buildFile(source, new DiagnosticBag()));
 
 export interface Checked {
   readonly files: readonly SourceFile[];
@@ -40,6 +39,13 @@ export function checkSources(
 
 export function checkText(text: string, path = "case.durable"): Checked {
   return checkSources([{ path, text }]);
+}
+
+/** The whole check, lowering included. */
+export function compileCheck(text: string): readonly Diagnostic[] {
+  const sources = [{ path: "case.durable", text }];
+  const outputPath = ({ path }: SourceText) => path.replace(/\.durable$/, ".ts");
+  return check({ sources, prelude: signatures, foreign: readMailer, modules: new Map(), outputPath }).diagnostics;
 }
 
 function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {

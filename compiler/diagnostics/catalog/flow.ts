@@ -283,7 +283,7 @@ export const cannotSuspendHere = rule<{ what: string; where: string; instead: st
   explanation:
     "A body is split into states at each wait. That needs a place in the body where execution can go on later: in a step, in the arms of its `case`, `if`, `cond` and `with`, in a `for` or in the function given to one of the `Enum` functions that the compiler knows as loops. A condition is computed in one go, a recursive function has no fixed number of states, and a function kept in a variable may be called from anywhere.",
   bad: `workflow "w" do
-  branch on: fn data -> wait_for_event("choice", timeout: hours(1)) end do
+  branch on: fn _data -> wait_for_event("choice", timeout: hours(1)) end do
     _ ->
       step :a, fn data -> {:ok, data} end
   end
@@ -298,6 +298,104 @@ end
     _ ->
       step :a, fn data -> {:ok, data} end
   end
+end
+`,
+});
+
+export const branchNotCovered = rule<{ missing: string }>({
+  code: "flow/branch-not-covered",
+  severity: "warning",
+  summary: "A branch has no clause for some value of its condition.",
+  message: ({ missing }) => `No clause is there for ${missing}.`,
+  help: () => "Add a clause for it, or `_ ->` for everything else.",
+  explanation:
+    "When no clause matches, none of the steps in the branch run and the workflow goes on behind it. That is seldom meant.",
+  bad: `workflow "w", input: %{kind: :a | :b} do
+  branch on: fn data -> data.kind end do
+    :a ->
+      step :one, fn data -> {:ok, data} end
+  end
+end
+`,
+  good: `workflow "w", input: %{kind: :a | :b} do
+  branch on: fn data -> data.kind end do
+    :a ->
+      step :one, fn data -> {:ok, data} end
+
+    :b ->
+      step :two, fn data -> {:ok, data} end
+  end
+end
+`,
+});
+
+export const unreachable = rule<{ what: string; why: string }>({
+  code: "flow/unreachable",
+  severity: "warning",
+  summary: "Something can never run.",
+  message: ({ what, why }) => `${what} can never run: ${why}.`,
+  help: () => "Remove it, or change what comes before it.",
+  explanation:
+    "Steps that every way leads past, and clauses of which earlier ones take every value, are dead; often they show that a condition says something else than was meant.",
+  bad: `workflow "w" do
+  decision :a, fn data -> {:goto, :c, data} end
+  step :b, fn data -> {:ok, data} end
+  step :c, fn data -> {:ok, data} end
+end
+`,
+  good: `workflow "w" do
+  decision :a, fn data -> if data.skip, do: {:goto, :c, data}, else: {:ok, data} end
+  step :b, fn data -> {:ok, data} end
+  step :c, fn data -> {:ok, data} end
+end
+`,
+});
+
+const callsChild = (body: string) => `workflow "w" do
+  step :a, fn _data ->
+    ${body}
+  end
+end
+
+defmodule Child do
+  use Durable
+
+  workflow "child" do
+    step :b, fn _data -> :ok end
+  end
+end
+`;
+
+export const childFailureUnhandled = rule({
+  code: "flow/child-failure-unhandled",
+  severity: "warning",
+  summary: "A child that fails is not thought of.",
+  message: () => "When the child fails this is `{:error, error}`, which nothing here takes.",
+  help: () => "Use a `case` with a clause `{:error, reason} -> …`.",
+  explanation:
+    "A failed, cancelled or compensated child makes `call_workflow` give `{:error, error}`. A match on `{:ok, result}` alone then raises, and the step fails with a message that says little.",
+  bad: callsChild(`{:ok, result} = call_workflow(Child, %{}, timeout: :infinity)
+    {:ok, %{child: result}}`),
+  good: callsChild(`case call_workflow(Child, %{}, timeout: :infinity) do
+      {:ok, result} -> {:ok, %{child: result}}
+      {:error, reason} -> {:error, reason}
+    end`),
+});
+
+export const deleteHasNoEffect = rule<{ key: string }>({
+  code: "flow/delete-has-no-effect",
+  severity: "warning",
+  summary: "A key is taken out of the returned data, which does not remove it.",
+  message: ({ key }) => `Leaving ${key} out of what is returned does not remove it from the data.`,
+  help: ({ key }) => `Call \`delete_context(${key})\` to remove it.`,
+  explanation:
+    "Data is cumulative: what a step returns is laid over the data so far, and keys it does not mention stay.",
+  bad: `workflow "w" do
+  step :a, fn data -> {:ok, delete(data, :secret)} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data -> delete_context(:secret) end
 end
 `,
 });

@@ -190,6 +190,29 @@ end
 `,
 });
 
+export const noClause = rule<{ actual: string }>({
+  code: "type/no-clause",
+  severity: "error",
+  summary: "No pattern here can match the value.",
+  message: ({ actual }) => `This is ${actual}, which nothing here can match.`,
+  help: () => "Change the pattern, or add a clause that takes the value.",
+  explanation: "A match that cannot succeed raises whenever it is reached.",
+  bad: `workflow "w", input: %{n: integer()} do
+  step :a, fn data ->
+    {:ok, n} = data.n
+    {:ok, %{n: n}}
+  end
+end
+`,
+  good: `workflow "w", input: %{n: integer()} do
+  step :a, fn data ->
+    n = data.n
+    {:ok, %{n: n}}
+  end
+end
+`,
+});
+
 export const unknownType = rule<{ name: string; suggestion: string | null }>({
   code: "type/unknown-type",
   severity: "error",

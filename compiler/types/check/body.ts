@@ -6,6 +6,7 @@ import { startOfBody } from "../flow.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { RecordOf, Type } from "../type.ts";
+import { checkDeletes } from "./deletes.ts";
 import { type Exit, exitsOf } from "./exits.ts";
 import { type Checker, type Frame, report } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
@@ -27,7 +28,10 @@ export function checkBody(
 ): Exit[] {
   const frame = createFrame(data, context);
   inferFnClauses(body.clauses, params, frame, (clause) => infer(clause.body, frame, "tail"));
-  if (what !== null) checkReturns(frame, what);
+  if (what !== null) {
+    checkReturns(frame, what);
+    checkDeletes(body, frame);
+  }
   return exitsOf(frame.returns, data);
 }
 

@@ -4,6 +4,7 @@ import { nil, none } from "../construct.ts";
 import { union } from "../join.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
+import { checkCoverage } from "./coverage.ts";
 import { alternatives, type Frame, learn } from "./frame.ts";
 import { infer, type Position } from "./infer.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
@@ -23,7 +24,7 @@ export function inferBlock(node: Block, frame: Frame, position: Position): Type 
 }
 
 function recordNil(node: { readonly span: Block["span"] }, frame: Frame, position: Position): void {
-  if (position === "tail") frame.returns.push({ type: nil, writes: frame.flow.writes, span: node.span });
+  if (position === "tail") frame.returns.push({ type: nil, writes: frame.flow.writes, span: node.span, expr: null });
 }
 
 export function inferIf(node: If, frame: Frame, position: Position): Type {
@@ -52,7 +53,9 @@ export function inferCond(node: Cond, frame: Frame, position: Position): Type {
 
 export function inferCase(node: Case, frame: Frame, position: Position): Type {
   const subject = infer(node.subject, frame);
-  return inferClauses(node.clauses, subject, node.subject, frame, position);
+  const type = inferClauses(node.clauses, subject, node.subject, frame, position);
+  checkCoverage(node.clauses, subject, node.subject.span, frame);
+  return type;
 }
 
 /** Clauses tried in turn on a value: each gets what those before it left. */
@@ -110,7 +113,7 @@ export function inferWith(node: With, frame: Frame, position: Position): Type {
     const type = union(...failed);
     if (node.else.length > 0) return inferClauses(node.else, type, null, frame, position);
     if (position === "tail" && type.kind !== "none") {
-      frame.returns.push({ type, writes: frame.flow.writes, span: node.span });
+      frame.returns.push({ type, writes: frame.flow.writes, span: node.span, expr: null });
     }
     return type;
   };

@@ -1,8 +1,11 @@
 /** The clauses of a `branch`: patterns on the condition, and what is left when none matches. */
 import type { Branch, BranchClause } from "../../ast/nodes.ts";
+import { branchNotCovered } from "../../diagnostics/catalog/flow.ts";
 import { dynamic } from "../construct.ts";
+import { show } from "../show.ts";
 import type { RecordOf, Type } from "../type.ts";
 import { type BodyContext, createFrame } from "./body.ts";
+import { report } from "./frame.ts";
 import { infer } from "./infer.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 
@@ -26,5 +29,12 @@ export function checkClauses(branch: Branch, condition: Type, data: RecordOf, co
     else left = remaining(clause.pattern, left, frame);
     return { clause, data };
   });
-  return { clauses, isCovered: left.kind === "none" };
+  const isCovered = left.kind === "none";
+  if (!isCovered && branch.clauses.length > 0)
+    report(frame, branchNotCovered, branch.keyword, { missing: missing(left) });
+  return { clauses, isCovered };
+}
+
+function missing(left: Type): string {
+  return left.kind === "dynamic" ? "any other value" : show(left);
 }

@@ -25,6 +25,8 @@ export interface Checker {
   readonly data: Map<DataItem, Type>;
   /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
   readonly timeoutValues: Map<Type, Call>;
+  /** Types that stand for the failure of a child; by identity. */
+  readonly childFailures: Set<Type>;
   readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
   readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
@@ -42,6 +44,8 @@ export interface Return {
   readonly type: Type;
   readonly writes: Writes;
   readonly span: Span;
+  /** What the value was written as; null for an empty arm. */
+  readonly expr: Expr | null;
 }
 
 /** A body that is being checked. `flow` moves on with the walk; everything else stays. */

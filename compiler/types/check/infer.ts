@@ -63,7 +63,7 @@ export function infer(expr: Expr, frame: Frame, position: Position = "value"): T
   const type = inference(expr, frame, position);
   frame.checker.types.set(expr, type);
   if (position === "tail" && !structured.has(expr.kind)) {
-    frame.returns.push({ type, writes: frame.flow.writes, span: expr.span });
+    frame.returns.push({ type, writes: frame.flow.writes, span: expr.span, expr });
   }
   return type;
 }

@@ -1,18 +1,23 @@
 import type { Match, MatchTest } from "../../ast/nodes.ts";
+import { noClause } from "../../diagnostics/catalog/type.ts";
 import { boolean, dynamic } from "../construct.ts";
+import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
-import type { Frame } from "./frame.ts";
+import { checkChildFailure } from "./coverage.ts";
+import { type Frame, report } from "./frame.ts";
 import { infer } from "./infer.ts";
-import { bindPattern, mayMatch } from "./patterns.ts";
+import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 
 /** The value of a match is the whole value, of which the match has shown something. */
 export function inferMatch(node: Match, frame: Frame): Type {
   const type = infer(node.value, frame);
   if (!mayMatch(node.pattern, type, frame)) {
     bindPattern(node.pattern, dynamic, frame);
+    if (type.kind !== "none") report(frame, noClause, node.pattern.span, { actual: show(type) });
     return type;
   }
+  checkChildFailure(remaining(node.pattern, type, frame), node.pattern.span, frame);
   return bindPattern(node.pattern, type, frame);
 }
 

@@ -2,7 +2,7 @@
  * Patterns against types. `bindPattern` gives the variables in a pattern their types and tells what a value that
  * matched must be; `remaining` tells what is left for the clauses after it.
  */
-import type { MapPattern, Pattern, TuplePattern } from "../../ast/nodes.ts";
+import type { MapPattern, Pattern, TuplePattern, VariablePattern } from "../../ast/nodes.ts";
 import { fieldIn, withKey } from "../access.ts";
 import { assignable } from "../assignable.ts";
 import { dynamic, listOf, nil, none, openRecord, string, tupleOf } from "../construct.ts";
@@ -163,9 +163,11 @@ function remainingTuple(pattern: TuplePattern, member: TupleOf, frame: Frame): T
     covers(item, member.items[index] ?? dynamic, frame) ? [] : [index],
   );
   const [index] = open;
-  const item = index === undefined ? undefined : pattern.items[index];
-  if (index === undefined || !item || open.length > 1) return member;
-  return tupleOf(...member.items.map((type, at) => (at === index ? remaining(item, type, frame) : type)));
+  const [item, type] = index === undefined ? [] : [pattern.items[index], member.items[index]];
+  if (index === undefined || !item || !type || open.length > 1) return member;
+  const left = remaining(item, type, frame);
+  // Kept as it is when nothing is taken away, for some types are known by identity.
+  return left === type ? member : tupleOf(...member.items.map((other, at) => (at === index ? left : other)));
 }
 
 /** Whether a pattern matches every value of a type; says no where it is not sure. */
@@ -173,9 +175,10 @@ export function covers(pattern: Pattern, type: Type, frame: Frame): boolean {
   if (type.kind === "union") return type.members.every((member) => covers(pattern, member, frame));
   switch (pattern.kind) {
     case "wildcardPattern":
-    case "variablePattern":
     case "invalidPattern":
       return true;
+    case "variablePattern":
+      return !isRepeated(pattern, frame);
     case "literalPattern":
       return coversLiteral(infer(pattern.value, frame), type);
     case "tuplePattern":
@@ -193,6 +196,12 @@ export function covers(pattern: Pattern, type: Type, frame: Frame): boolean {
     default:
       return false;
   }
+}
+
+/** A variable's second mention in a pattern asks for an equal value. */
+function isRepeated(pattern: VariablePattern, frame: Frame): boolean {
+  const local = frame.checker.resolved.locals.get(pattern);
+  return local !== undefined && local.span.start !== pattern.span.start;
 }
 
 function coversLiteral(literal: Type, type: Type): boolean {

@@ -3,6 +3,7 @@
  * it writes and returns. A join looks at every incoming edge: what falls through, what clauses end with, what jumps.
  */
 import type { Branch, Compensate, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
+import { unreachable } from "../../diagnostics/catalog/flow.ts";
 import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
 import { withoutKey } from "../access.ts";
 import { openRecord } from "../construct.ts";
@@ -39,12 +40,24 @@ function checkItems(
 ): Incoming {
   const jumps = new Map<string, RecordOf>();
   let data = start;
+  // Only the first of a run of dead items is worth a message; nor is any inside a block that is dead itself.
+  let isDead = start === null;
   for (const [index, item] of items.entries()) {
     const levels = [{ later: namesOf(items.slice(index + 1)), jumps }, ...outer];
     if (item.kind === "step") data = join(data, jumps.get(item.name.text) ?? null);
+    if (data === null && !isDead) reportUnreachable(item, context);
+    isDead = data === null;
     data = checkItem(item, data, levels, context);
   }
   return data;
+}
+
+function reportUnreachable(item: WorkflowItem, { checker, module }: BodyContext): void {
+  if (item.kind === "compensate") return;
+  const span = item.kind === "step" ? item.name.span : item.keyword;
+  const what = item.kind === "step" ? `The step \`:${item.name.text}\`` : `This \`${item.kind}\` block`;
+  const location = { source: module.file.source, span };
+  checker.bag.report(unreachable, location, { what, why: "every way leads past it" });
 }
 
 function namesOf(items: readonly WorkflowItem[]): ReadonlySet<string> {
@@ -80,21 +93,18 @@ function checkParallelItem(
   return follow(checkParallel(parallel, data, context), levels);
 }
 
-/** Joins the ends that go on, and hands those that jump to the block they jump in. */
+/**
+ * Joins the ends that go on, and hands those that jump to the block they jump in. A jump to nowhere has been reported;
+ * it counts as going on, so that it makes no further messages.
+ */
 function follow(exits: readonly Exit[], levels: readonly Level[]): Incoming {
   let next: Incoming = null;
-  for (const exit of exits) {
-    if (exit.target === null) next = join(next, exit.data);
-    else
-      for (const level of levelsFor(exit.target, levels))
-        level.jumps.set(exit.target, joined(level, exit.target, exit.data));
+  for (const { target, data } of exits) {
+    const level = target === null ? undefined : levels.find(({ later }) => later.has(target));
+    if (level && target !== null) level.jumps.set(target, joined(level, target, data));
+    else next = join(next, data);
   }
   return next;
-}
-
-function levelsFor(target: string, levels: readonly Level[]): Level[] {
-  const level = levels.find((candidate) => candidate.later.has(target));
-  return level ? [level] : [];
 }
 
 function joined(level: Level, target: string, data: RecordOf): RecordOf {

@@ -17,7 +17,9 @@ export const orchestrationBuiltIns: BuiltIns = {
     const child = childOf(node, frame);
     checkInput(node, args, child, frame);
     const result = child ? frame.checker.resultOf(child) : openRecord;
-    return union(tagged("ok", union(result, timeoutValue(node, frame))), tagged("error", openRecord));
+    const failure = tagged("error", openRecord);
+    frame.checker.childFailures.add(failure);
+    return union(tagged("ok", union(result, timeoutValue(node, frame))), failure);
   },
   "Durable.Orchestration.start_workflow": (node, args, frame) => {
     checkInput(node, args, childOf(node, frame), frame);

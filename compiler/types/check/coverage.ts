@@ -1,0 +1,50 @@
+/** What clauses leave, and what they leave no room for. */
+import type { Clause, Pattern } from "../../ast/nodes.ts";
+import { childFailureUnhandled, unreachable } from "../../diagnostics/catalog/flow.ts";
+import { noClause } from "../../diagnostics/catalog/type.ts";
+import type { Span } from "../../source/source.ts";
+import { membersOf } from "../join.ts";
+import { show } from "../show.ts";
+import type { Type } from "../type.ts";
+import { type Frame, report } from "./frame.ts";
+import { mayMatch, remaining } from "./patterns.ts";
+
+/** Whether what is left of a value includes the failure of a child. */
+export function checkChildFailure(left: Type, span: Span, frame: Frame): void {
+  if (membersOf(left).some((member) => frame.checker.childFailures.has(member))) {
+    report(frame, childFailureUnhandled, span, undefined);
+  }
+}
+
+/** The clauses of a `case` as a whole; `span` is what they are tried on. */
+export function checkCoverage(clauses: readonly Clause[], type: Type, span: Span, frame: Frame): void {
+  if (type.kind === "none" || clauses.length === 0) return;
+  if (clauses.every((clause) => !mayMatch(clause.pattern, type, frame))) {
+    report(frame, noClause, span, { actual: show(type) });
+    return;
+  }
+  const left = checkReachable(clauses, type, frame);
+  checkChildFailure(left, span, frame);
+}
+
+/** Clauses of which earlier ones take every value; gives what none of them takes. */
+function checkReachable(clauses: readonly Clause[], type: Type, frame: Frame): Type {
+  const literals = new Set<unknown>();
+  let left = type;
+  for (const { pattern, guard } of clauses) {
+    const value = literalOf(pattern);
+    const isTaken = value !== undefined && literals.has(value);
+    if (isTaken || (mayMatch(pattern, type, frame) && !mayMatch(pattern, left, frame))) {
+      report(frame, unreachable, pattern.span, { what: "This clause", why: "the ones before it take all its values" });
+    }
+    if (guard) continue;
+    if (value !== undefined) literals.add(value);
+    left = remaining(pattern, left, frame);
+  }
+  return left;
+}
+
+/** `:paid` and `"paid"` are one value. */
+function literalOf(pattern: Pattern): unknown {
+  return pattern.kind === "literalPattern" && pattern.value.kind === "literal" ? pattern.value.value : undefined;
+}
