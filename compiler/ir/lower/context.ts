@@ -14,6 +14,8 @@ export interface BodyContext {
   /** The variable that stands for the step's data: given to each of its states, so never saved. */
   readonly data: Local | null;
   readonly states: StateSink;
+  /** Positions of the loops around, outermost first: they tell the rounds of a call apart. */
+  readonly position: readonly Local[];
   /** Wraps the code of each state made inside a `try`, so that its `rescue` holds there too. */
   readonly protect: (statements: readonly Statement[]) => readonly Statement[];
   /** How to compute again, for free, what a local holds: literals, constants and paths into the data. */

@@ -12,15 +12,12 @@ import { copyNode } from "./copy.ts";
 import { lower } from "./expression.ts";
 import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
-import { lowerLoop } from "./loop.ts";
+import { lowerLoop, type Round } from "./loop.ts";
 import { lowerAll } from "./operands.ts";
 import { paramLocals } from "./params.ts";
 import { emptyList } from "./suspending-for.ts";
 
-interface Round {
-  readonly item: Expr;
-  readonly gathered: Expr;
-  readonly next: (gathered: Expr) => Statement[];
+interface EnumRound extends Round {
   /** Ends the loop with a value. */
   readonly stop: (value: Expr) => Statement[];
   /** Runs the given function. */
@@ -29,7 +26,7 @@ interface Round {
 }
 
 interface EnumLoop {
-  readonly round: (round: Round) => Statement[];
+  readonly round: (round: EnumRound) => Statement[];
   /** What is gathered at first: an empty list, the argument before the function, or nothing. */
   readonly gathers: "list" | "argument" | "nothing";
   /** The value when nothing is gathered. */
@@ -115,15 +112,13 @@ export function lowerEnumLoop(call: Call, loop: EnumLoop, k: Continuation, conte
     lowerAll(call.args.slice(0, -1), context, ([source, argument]) => {
       const initial = { list: emptyList(call.span), argument: argument ?? null, nothing: null }[loop.gathers];
       const stop = (value: Expr) => arm.use(value);
-      const each = (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]): Statement[] => {
+      const each = ({ item, gathered, next }: Round, inside: BodyContext): Statement[] => {
         const params = paramsOf(fn, facts);
         const [element] = params;
-        const run = (args: readonly Expr[], use: Continuation) => runFunction(fn, params, args, use, context);
+        const run: EnumRound["run"] = (args, use) => runFunction(fn, params, args, use, inside);
         const read = facts.read(element!, fn.span);
-        return [
-          { kind: "let", local: element!, value: item },
-          ...loop.round({ item: read, gathered, next, stop, run, facts }),
-        ];
+        const take: Statement = { kind: "let", local: element!, value: item };
+        return [take, ...loop.round({ item: read, gathered, next, stop, run, facts })];
       };
       const finish = (gathered: Expr) => stop(loop.gathers === "nothing" ? loop.value(call) : gathered);
       const what = `Enum.${call.name.text}`;

@@ -36,6 +36,7 @@ export function lowerFn(fn: Fn, name: string, scope: FunctionScope): FunctionIr 
     step: null,
     data: null,
     states: createStateSink([]),
+    position: [],
     recomputable: new Map(),
     protect: unprotected,
   };

@@ -23,9 +23,16 @@ export interface LoopPlan {
   readonly source: Expr;
   /** What is gathered, from this value on; null when nothing is. */
   readonly initial: Expr | null;
-  /** One round; `next` goes round with what has been gathered so far. */
-  readonly each: (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]) => Statement[];
+  /** The code of one round, to be lowered in the context of the loop. */
+  readonly each: (round: Round, context: BodyContext) => Statement[];
   readonly finish: (gathered: Expr) => Statement[];
+}
+
+export interface Round {
+  readonly item: Expr;
+  readonly gathered: Expr;
+  /** Goes on to the next element. */
+  readonly next: (gathered: Expr) => Statement[];
 }
 
 /** The statements that enter the loop. */
@@ -56,7 +63,8 @@ export function lowerLoop(plan: LoopPlan, context: BodyContext): Statement[] {
   const next = (value: Expr) => [goRound(facts.operation("next", [facts.read(index, span)], integer, span), value)];
   const saved = [...carried, index, ...(gathered ? [gathered] : [])];
   const reason = { kind: "loop", what: plan.what } as const;
-  const goOn = () => rounds(plan, { items, index, gathered }, after.value, next, context);
+  const inside: BodyContext = { ...context, position: [...context.position, index] };
+  const goOn = () => rounds(plan, { items, index, gathered }, after.value, next, inside);
   addResumePoint({ id, node: plan.source, reason, received: null, saved }, goOn, context);
   context.states.add(...after.states);
   const zero: Expr = { kind: "literal", span, type: "integer", value: 0 };
@@ -74,15 +82,16 @@ function rounds(
   plan: LoopPlan,
   { items, index, gathered }: LoopLocals,
   finish: Statement[],
-  next: (gathered: Expr) => Statement[],
-  { facts }: BodyContext,
+  next: Round["next"],
+  context: BodyContext,
 ): Statement[] {
+  const { facts } = context;
   const { span } = plan.source;
   const read = (local: Local) => facts.read(local, span);
   const item = facts.operation("item", [read(items), read(index)], dynamic, span);
   return [
     { kind: "if", condition: isOver(items, index, span, facts), negated: false, then: finish, else: [] },
-    ...plan.each(item, gathered ? read(gathered) : plan.source, next),
+    ...plan.each({ item, gathered: gathered ? read(gathered) : plan.source, next }, context),
   ];
 }
 

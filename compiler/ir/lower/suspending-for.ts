@@ -9,82 +9,82 @@ import { lowerClauses } from "./choice.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discardThen, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
-import { lowerLoop } from "./loop.ts";
+import { lowerLoop, type Round } from "./loop.ts";
 import { ownLocal } from "./params.ts";
 
-type Gather = (gathered: Expr, next: (gathered: Expr) => Statement[]) => Statement[];
+/** What to do with an element: given what has been gathered, lead on to the next. */
+type Gather = (turn: Turn) => Statement[];
 
-/** A `for` whose value nobody wants gathers nothing, so that its state does not grow. */
-export function lowerSuspendingFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
-  const initial = expr.reduce ?? emptyList(expr.span);
-  const gathers = expr.reduce !== null || k.wanted;
-  const innermost: Gather = (gathered, next) => {
-    if (expr.reduce) return reduceOnce(expr, gathered, next, context);
-    return gathers
-      ? collectOnce(expr, gathered, next, context)
-      : lower(
-          expr.body!,
-          discardThen(() => next(gathered)),
-          context,
-        );
-  };
-  const plan: ForPlan = { expr, gathers, innermost, context };
-  const goOn = (gathered: Expr) => finish(expr, gathered, k, context);
-  return lower(
-    initial,
-    thenDo((value) => lowerQualifiers(plan, expr.qualifiers, value, goOn)),
-    context,
-  );
+interface Turn extends Pick<Round, "gathered" | "next"> {
+  /** Of the innermost loop. */
+  readonly context: BodyContext;
 }
 
 interface ForPlan {
   readonly expr: For;
+  /** False when nobody wants the value: then nothing is gathered, so that the state does not grow. */
   readonly gathers: boolean;
   readonly innermost: Gather;
-  readonly context: BodyContext;
+}
+
+export function lowerSuspendingFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
+  const gathers = expr.reduce !== null || k.wanted;
+  const innermost = expr.reduce ? reduceOnce(expr) : gathers ? collectOnce(expr) : runOnce(expr);
+  const plan: ForPlan = { expr, gathers, innermost };
+  const next = (gathered: Expr) => finish(expr, gathered, k, context);
+  return lower(
+    expr.reduce ?? emptyList(expr.span),
+    thenDo((gathered) => lowerQualifiers(plan, expr.qualifiers, { gathered, next, context })),
+    context,
+  );
 }
 
 export function emptyList(span: Span): Expr {
   return { kind: "list", span, items: [], tail: null, keyword: false };
 }
 
-function lowerQualifiers(
-  plan: ForPlan,
-  qualifiers: readonly ForQualifier[],
-  initial: Expr,
-  goOn: (gathered: Expr) => Statement[],
-): Statement[] {
-  const { context } = plan;
+function lowerQualifiers(plan: ForPlan, qualifiers: readonly ForQualifier[], turn: Turn): Statement[] {
   const [first, ...rest] = qualifiers;
-  if (!first) return plan.innermost(initial, goOn);
-  const inner: Gather = (gathered, next) => lowerQualifiers(plan, rest, gathered, next);
-  if (first.kind === "filter") return lowerFilter(first.condition, initial, inner, goOn, context);
-  const each = (item: Expr, gathered: Expr, next: (gathered: Expr) => Statement[]): Statement[] => {
-    const { pattern, guard, span } = first;
-    const own = guard ? null : ownLocal(pattern, context.facts);
-    const element = own ?? context.facts.fresh("item", dynamic, span);
-    const take: Statement = { kind: "let", local: element, value: item };
-    if (own) return [take, ...inner(gathered, next)];
-    const clause = { span, pattern, guard, body: inner(gathered, next) };
-    return [
-      take,
-      { kind: "match", subject: context.facts.read(element, span), clauses: [clause], otherwise: next(gathered) },
-    ];
-  };
+  if (!first) return plan.innermost(turn);
+  const inner: Gather = (inside) => lowerQualifiers(plan, rest, inside);
+  return first.kind === "filter" ? lowerFilter(first.condition, inner, turn) : lowerGenerator(plan, first, inner, turn);
+}
+
+type Generator = Extract<ForQualifier, { kind: "generator" }>;
+
+function lowerGenerator({ expr, gathers }: ForPlan, generator: Generator, inner: Gather, turn: Turn): Statement[] {
+  const { context } = turn;
   const enter = (source: Expr) =>
     lowerLoop(
       {
-        place: first.source,
-        body: partsAfter(first.source, plan.expr),
+        place: generator.source,
+        body: partsAfter(generator.source, expr),
         what: "for",
         source,
-        initial: plan.gathers ? initial : null,
-        each,
-        finish: goOn,
+        initial: gathers ? turn.gathered : null,
+        each: (round, inside) => lowerElement(generator, round, inner, inside),
+        finish: turn.next,
       },
       context,
     );
-  return lower(first.source, thenDo(enter), context);
+  return lower(generator.source, thenDo(enter), context);
+}
+
+/** An element that does not match the pattern is passed over. */
+function lowerElement(
+  { pattern, guard, span }: Generator,
+  { item, gathered, next }: Round,
+  inner: Gather,
+  context: BodyContext,
+): Statement[] {
+  const { facts } = context;
+  const own = guard ? null : ownLocal(pattern, facts);
+  const element = own ?? facts.fresh("item", dynamic, span);
+  const take: Statement = { kind: "let", local: element, value: item };
+  const body = inner({ gathered, next, context });
+  if (own) return [take, ...body];
+  const clauses = [{ span, pattern, guard, body }];
+  return [take, { kind: "match", subject: facts.read(element, span), clauses, otherwise: next(gathered) }];
 }
 
 /** The parts of a `for` that are run for each element of a generator. */
@@ -93,42 +93,40 @@ function partsAfter(source: Expr, expr: For): Node[] {
   return parts.slice(parts.indexOf(source) + 1);
 }
 
-function lowerFilter(
-  condition: Expr,
-  gathered: Expr,
-  inner: Gather,
-  next: (gathered: Expr) => Statement[],
-  context: BodyContext,
-): Statement[] {
+function lowerFilter(condition: Expr, inner: Gather, turn: Turn): Statement[] {
+  const { gathered, next, context } = turn;
   const choose = (value: Expr): Statement[] => [
-    { kind: "if", condition: value, negated: false, then: inner(gathered, next), else: next(gathered) },
+    { kind: "if", condition: value, negated: false, then: inner(turn), else: next(gathered) },
   ];
   return lower(condition, thenDo(choose), context);
 }
 
-function collectOnce(
-  expr: For,
-  gathered: Expr,
-  next: (gathered: Expr) => Statement[],
-  context: BodyContext,
-): Statement[] {
-  const add = returning((value) =>
-    next(context.facts.operation("append", [gathered, value], listOf(dynamic), expr.span)),
-  );
-  return lower(expr.body!, add, context);
+function runOnce({ body }: For): Gather {
+  return ({ gathered, next, context }) =>
+    lower(
+      body!,
+      discardThen(() => next(gathered)),
+      context,
+    );
 }
 
-function reduceOnce(
-  expr: For,
-  gathered: Expr,
-  next: (gathered: Expr) => Statement[],
-  context: BodyContext,
-): Statement[] {
-  return [
+function collectOnce({ body, span }: For): Gather {
+  return ({ gathered, next, context }) => {
+    const add = (value: Expr) => context.facts.operation("append", [gathered, value], listOf(dynamic), span);
+    return lower(
+      body!,
+      returning((value) => next(add(value))),
+      context,
+    );
+  };
+}
+
+function reduceOnce({ reducer }: For): Gather {
+  return ({ gathered, next, context }) => [
     {
       kind: "match",
       subject: gathered,
-      clauses: lowerClauses(expr.reducer, returning(next), context),
+      clauses: lowerClauses(reducer, returning(next), context),
       otherwise: [{ kind: "fail", error: "CaseClauseError", value: gathered, name: null }],
     },
   ];

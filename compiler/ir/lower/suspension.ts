@@ -68,7 +68,15 @@ function operationOf(
   const ref = options.some(({ name }) => name === "ref")
     ? []
     : [{ name: "ref", value: defaultRef(call, context.facts) }];
-  return { method: form.method, workflow: workflowNamed(call, context.facts), args, options: [...ref, ...options] };
+  const workflow = workflowNamed(call, context.facts);
+  return { method: form.method, workflow, args, options: [...ref, ...options, ...positionOf(call, context)] };
+}
+
+/** In which rounds of the loops around it the call stands, so that a ref used in two rounds is found out. */
+function positionOf(call: Call, { position, facts }: BodyContext): Keyword[] {
+  if (position.length === 0) return [];
+  const items = position.map((index) => facts.read(index, call.span));
+  return [{ name: "position", value: { kind: "list", span: call.span, items, tail: null, keyword: false } }];
 }
 
 /** For the comment above the state: `call_workflow MyApp.PaymentWorkflow`, `wait_for_event "paid"`. */

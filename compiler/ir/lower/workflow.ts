@@ -101,6 +101,7 @@ function contextFor(fn: Fn, step: StateId | null, target: StateIr[], lowering: L
     step,
     data,
     states: createStateSink(target),
+    position: [],
     recomputable: new Map(),
     protect: unprotected,
   };
