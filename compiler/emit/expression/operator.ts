@@ -33,7 +33,7 @@ const forms: Readonly<Record<BinaryOperator, Form>> = {
   ">": ordering(">"),
   "<=": ordering("<="),
   ">=": ordering(">="),
-  "=~": ({ left, right }, _, scope) => `${scope.file.runtime("Kernel")}.matches(${left}, ${right})`,
+  "=~": ({ left, right }, _, scope) => `${scope.file.runtime("matches")}(${left}, ${right})`,
   "&&": logical("&&"),
   "||": logical("||"),
   and: strict("&&", "and"),

@@ -58,14 +58,17 @@ function withoutPadding(text: string, { block, bits }: Radix, required: boolean)
   const bare = text.replace(/=+$/, "");
   const rest = bare.length % block;
   const complete = text.length % block === 0 && text.length - bare.length < block;
-  if (bits === 4 && rest !== 0) throw argumentError("odd-length string");
+  if (bits === 4 && rest !== 0)
+    throw argumentError(
+      `string given to decode has wrong length. An even number of bytes was expected, got: ${bare.length}. Double check your string for unwanted characters or pad it accordingly`,
+    );
   if ((required && !complete) || (rest !== 0 && (rest * bits) % 8 >= bits)) throw argumentError("incorrect padding");
   return bare;
 }
 
 function unknownCharacter(text: string, bare: string, character: string): Error {
   const found = [...bare].find((original) => original === character || swapCase(original) === character) ?? text;
-  return argumentError(`non-alphabet digit found: ${inspect(found)} (byte ${found.codePointAt(0)})`);
+  return argumentError(`non-alphabet character found: ${inspect(found)} (byte ${found.codePointAt(0)})`);
 }
 
 function decoder(decodeOrRaise: DecodeOrRaise): Decode {

@@ -16,8 +16,15 @@ export interface Bounds {
 const LONGEST = 10_000_000;
 const boundsOfRange = new WeakMap<readonly Dynamic[], Bounds>();
 
-/** `first..last` and `first..last//step`, as a list. Without a step it runs towards `last`. */
-export function range(first: Dynamic, last: Dynamic, step?: Dynamic): number[] {
+/** `first..last`, as a list that runs towards `last`; or a range with another step, `(first..last)//step`. */
+export function range(
+  ...args: readonly [first: Dynamic, last: Dynamic] | readonly [range: readonly Dynamic[], step: Dynamic]
+): number[] {
+  const bounds = Array.isArray(args[0]) ? boundsOf(args[0]) : undefined;
+  return bounds ? rangeOf(bounds.first, bounds.last, args[1]) : rangeOf(args[0], args[1]);
+}
+
+function rangeOf(first: Dynamic, last: Dynamic, step?: Dynamic): number[] {
   const bounds = { first, last, step: step ?? (first <= last ? 1 : -1) };
   check(bounds, step);
   const length = Math.max(0, Math.floor((last - first) / bounds.step) + 1);

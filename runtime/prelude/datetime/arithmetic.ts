@@ -16,12 +16,12 @@ function fromMicroseconds(total: bigint, precision: number): Instant {
   return { seconds: Number((total - microseconds) / MILLION), microseconds: Number(microseconds), precision };
 }
 
-/** Later by so many units, seconds by default; a negative amount is earlier. Smaller units make the fraction longer. */
+/** Later by so many units, seconds by default; a negative amount is earlier. The fraction keeps its length. */
 export function add(datetime: Dynamic, amount: Dynamic, unit: Dynamic = "second"): string {
   const instant = requireInstant(datetime, "DateTime.add/4");
   const change = requireInteger(amount, "DateTime.add/4") * microsecondsIn(unit);
   const total = toMicroseconds(instant) + BigInt(Math.trunc(change));
-  return writeInstant(fromMicroseconds(total, Math.max(instant.precision, precisionOf(unit))));
+  return writeInstant(fromMicroseconds(total, instant.precision));
 }
 
 /** In whole units, seconds by default; positive when the first is the later. */

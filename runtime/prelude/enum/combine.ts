@@ -61,7 +61,7 @@ function rows(collections: readonly Dynamic[]): Dynamic[][] {
 export function unzip(collection: Dynamic): Dynamic {
   const pairs = elements(collection);
   if (pairs.some((item) => !Array.isArray(item) || item.length !== 2)) {
-    throw functionClauseError("anonymous fn/2 in Enum.unzip/1");
+    throw functionClauseError("Enum.unzip/3");
   }
   return [pairs.map(([left]) => left), pairs.map(([, right]) => right)];
 }

@@ -39,19 +39,25 @@ export function member(collection: Dynamic, value: Dynamic): boolean {
 
 /** A negative index counts from the end. */
 export function at(collection: Dynamic, index: Dynamic, fallback: Dynamic = null): Dynamic {
-  const found = fetch(collection, index);
+  const found = lookUp(collection, index, "Enum.at/3");
   return found === "error" ? fallback : found[1];
 }
 
-export function fetch(collection: Dynamic, index: Dynamic): "error" | readonly ["ok", Dynamic] {
+export function fetch(collection: Dynamic, index: Dynamic): Found {
+  return lookUp(collection, index, "Enum.fetch/2");
+}
+
+type Found = "error" | readonly ["ok", Dynamic];
+
+function lookUp(collection: Dynamic, index: Dynamic, where: string): Found {
   const items = elements(collection);
-  const position = requireInteger(index, "Enum.fetch/2");
+  const position = requireInteger(index, where);
   const start = position < 0 ? position + items.length : position;
   return start >= 0 && start < items.length ? ["ok", items[start]] : "error";
 }
 
 export function fetchOrRaise(collection: Dynamic, index: Dynamic): Dynamic {
-  const found = fetch(collection, index);
+  const found = lookUp(collection, index, "Enum.fetch!/2");
   if (found === "error") throw outOfBoundsError();
   return found[1];
 }

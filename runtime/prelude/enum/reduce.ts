@@ -2,7 +2,7 @@ import type { Data, Dynamic } from "../../json.ts";
 import { add, multiply } from "../core/arithmetic.ts";
 import { elements } from "../core/elements.ts";
 import { keyText, mapOf } from "../core/map.ts";
-import { caseClauseError, emptyError } from "../errors.ts";
+import { emptyError, functionClauseError } from "../errors.ts";
 
 type Each = (item: Dynamic) => Dynamic;
 type Reducer = (item: Dynamic, acc: Dynamic) => Dynamic;
@@ -33,7 +33,7 @@ function instruction(value: Dynamic): readonly [string, Dynamic] {
   if (Array.isArray(value) && value.length === 2 && (value[0] === "cont" || value[0] === "halt")) {
     return [value[0], value[1]];
   }
-  throw caseClauseError(value);
+  throw functionClauseError("Enumerable.List.reduce/3");
 }
 
 export function sum(collection: Dynamic): number {

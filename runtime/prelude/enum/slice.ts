@@ -9,9 +9,8 @@ import { argumentError, functionClauseError } from "../errors.ts";
 export function slice(collection: Dynamic, start: Dynamic, amount?: Dynamic): Dynamic[] {
   const items = elements(collection);
   if (amount === undefined) return sliceRange(items, rangeOf(start, "Enum.slice/2"));
-  const first = fromEnd(requireInteger(start, "Enum.slice/3"), items.length);
-  const size = requireInteger(amount, "Enum.slice/3", 0);
-  return first < 0 ? [] : items.slice(first, first + size);
+  const first = Math.max(0, fromEnd(requireInteger(start, "Enum.slice/3"), items.length));
+  return items.slice(first, first + requireInteger(amount, "Enum.slice/3", 0));
 }
 
 /** The bounds of an argument that has to be a range: of a list that was one, or that reads like one. */
@@ -35,9 +34,8 @@ function inferBounds(list: readonly Dynamic[], where: string): Bounds {
 
 /** The items at a range of indices. */
 export function sliceRange<T>(items: readonly T[], { first, last, step }: Bounds): T[] {
-  const from = fromEnd(first, items.length);
+  const from = Math.max(0, fromEnd(first, items.length));
   const to = fromEnd(last, items.length);
-  if (from < 0) return [];
   return items.slice(from, Math.max(to + 1, from)).filter((_, index) => index % step === 0);
 }
 

@@ -18,7 +18,7 @@ const WORD = "\\p{L}\\p{N}_";
 
 /** Tokens in the order they are tried; the last takes any character. */
 const TOKEN =
-  /\\Q(?<quoted>.*?)(?:\\E|$)|\\(?<escape>x\{[0-9a-fA-F]+\}|x[0-9a-fA-F]{0,2}|p\{\^?\w+\}|P\{\w+\}|p\w|P\w|k[{<']\w+[}>']|g\{?-?\w+\}?|c.|.)|\(\?(?<group>#[^)]*\)|P<|P=\w+\)|P>|>|[a-zA-Z]*-?[a-zA-Z]*[:)]|\||R|\d|&|\()|\[(?<class>\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*)\]|(?<possessive>[*+?}]\+)|(?<any>.)/gsu;
+  /\\Q(?<quoted>.*?)(?:\\E|$)|\\(?<escape>x\{[0-9a-fA-F]+\}|x[0-9a-fA-F]{0,2}|p\{\^?\w+\}|P\{\w+\}|p\w|P\w|k[{<']\w+[}>']|g\{?-?\w+\}?|c.|.)|\(\?(?<group>#[^)]*\)|P<|P=\w+\)|P>|>|[a-zA-Z]*-?[a-zA-Z]*[:)]|\||R|\d|&|\()|\[(?<class>\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*)\]|(?<quantifier>(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?)|(?<any>.)/gsu;
 
 /** The pattern for JavaScript; throws `Unsupported` with the reason. */
 export function translate(source: string, modifiers: Modifiers): string {
@@ -28,7 +28,7 @@ export function translate(source: string, modifiers: Modifiers): string {
     if (groups.escape !== undefined) return respellEscape(groups.escape, modifiers, false);
     if (groups.group !== undefined) return group(token, groups.group);
     if (groups.class !== undefined) return characterClass(groups.class, modifiers);
-    if (groups.possessive !== undefined) throw new Unsupported(`the possessive quantifier ${token}`);
+    if (groups.quantifier !== undefined) return quantifier(token);
     return plain(token, modifiers);
   });
 }
@@ -42,12 +42,12 @@ function plain(token: string, { multiline, dotAll, extended }: Modifiers): strin
   if (token === "^") return multiline ? `(?<=\\n|${START})` : START;
   if (token === "$") return multiline ? `(?=\\n|${END})` : `(?=\\n?${END})`;
   if (extended && /\s/.test(token)) return "";
-  return token === "/" || token === "]" || token === "}" ? plainBracket(token) : token;
+  return /[/{}\]]/.test(token) ? `\\${token}` : token;
 }
 
-/** A closing brace belongs to a quantifier or stands for itself; only the whole pattern can tell, so it is left alone. */
-function plainBracket(token: string): string {
-  return token === "}" ? token : `\\${token}`;
+function quantifier(token: string): string {
+  if (token.length > 1 && token.endsWith("+")) throw new Unsupported(`the possessive quantifier ${token}`);
+  return token;
 }
 
 const FIXED: { readonly [letter: string]: string } = {

@@ -5,7 +5,7 @@ import { rangeOf, sliceRange } from "../enum/slice.ts";
 
 /** In graphemes. */
 export function length(text: Dynamic): number {
-  return graphemes(text).length;
+  return graphemesOf(requireText(text, "String.length/1")).length;
 }
 
 export function graphemes(text: Dynamic): string[] {
@@ -38,9 +38,8 @@ export function slice(text: Dynamic, start: Dynamic, size?: Dynamic): string {
   const characters = graphemes(text);
   if (size === undefined) return sliceRange(characters, rangeOf(start, "String.slice/2")).join("");
   const index = requireInteger(start, "String.slice/3");
-  const first = index < 0 ? index + characters.length : index;
-  const count = requireInteger(size, "String.slice/3", 0);
-  return first < 0 ? "" : characters.slice(first, first + count).join("");
+  const first = index < 0 ? Math.max(0, index + characters.length) : index;
+  return characters.slice(first, first + requireInteger(size, "String.slice/3", 0)).join("");
 }
 
 /** `{first, rest}`, in graphemes; a negative position counts from the end. */

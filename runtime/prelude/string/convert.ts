@@ -4,7 +4,7 @@ import { badArgument } from "../errors.ts";
 
 /** The whole text as an integer in a base of 2 to 36. */
 export function toInteger(text: Dynamic, base: Dynamic = 10): number {
-  const digits = typeof text === "string" ? text : notA("a bitstring");
+  const digits = typeof text === "string" ? text : notA("a binary");
   const value = readInteger(digits, requireInteger(base, "String.to_integer/2", 2));
   return value === null ? notA("a textual representation of an integer") : value;
 }
@@ -26,7 +26,7 @@ export function isDigit(character: string, base: number): boolean {
 
 /** The whole text as a float, which has digits on both sides of its point. */
 export function toFloat(text: Dynamic): number {
-  if (typeof text !== "string") return notA("a bitstring");
+  if (typeof text !== "string") return notA("a binary");
   const valid = /^[+-]?\d+\.\d+(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
   return valid ? Number(text) + 0 : notA("a textual representation of a float");
 }

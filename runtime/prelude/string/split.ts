@@ -3,7 +3,7 @@ import { at } from "../core/access.ts";
 import { graphemesOf } from "../core/graphemes.ts";
 import { option } from "../core/option.ts";
 import { requireText } from "../core/require.ts";
-import { functionClauseError } from "../errors.ts";
+import { badArgument, functionClauseError } from "../errors.ts";
 import { isRegex } from "../regex/compile.ts";
 import { replace as replaceByRegex } from "../regex/replace.ts";
 import { split as splitByRegex } from "../regex/split.ts";
@@ -16,6 +16,7 @@ const BREAKING_SPACE = /[^\P{White_Space}\u{a0}\u{2007}\u{202f}]+/u;
  * `trim` (without empty parts).
  */
 export function split(text: Dynamic, pattern?: Dynamic, options?: Dynamic): string[] {
+  if (typeof text !== "string" && pattern === undefined) throw badArgument(1, "not a binary");
   const subject = requireText(text, "String.split/3");
   if (pattern === undefined) return subject.split(BREAKING_SPACE).filter((part) => part !== "");
   if (isRegex(pattern)) return splitByRegex(pattern, subject, options);

@@ -47,7 +47,7 @@ const ALLOWED = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/;
 export function new_(uri: Dynamic): readonly ["ok", Data] | readonly ["error", string] {
   if (typeof uri !== "string") return ["ok", uri];
   const wrong = [...uri].find((character) => !ALLOWED.test(character));
-  return wrong === undefined ? ["ok", parse(uri)] : ["error", wrong];
+  return wrong === undefined ? ["ok", { ...parse(uri), authority: null }] : ["error", wrong];
 }
 
 export function newOrRaise(uri: Dynamic): Data {

@@ -1,8 +1,7 @@
 import type { Dynamic } from "../../json.ts";
-import { inspect } from "../core/inspect.ts";
+import { textOrBytes } from "../core/bytes.ts";
 import { requireText } from "../core/require.ts";
 import { truthy } from "../core/truth.ts";
-import { argumentError } from "../errors.ts";
 
 const RESERVED = ":/?#[]@!$&'()*+,;=";
 const UNRESERVED = /[A-Za-z0-9_.~-]/;
@@ -30,13 +29,13 @@ function percent(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-export function decode(text: Dynamic): string {
-  const subject = requireText(text, "URI.decode/1");
-  try {
-    return decodeURIComponent(subject);
-  } catch {
-    throw argumentError(`malformed URI ${inspect(subject)}`);
-  }
+/** A `%` that does not stand before two digits stands for itself. */
+export function decode(text: Dynamic): Dynamic {
+  const parts = requireText(text, "URI.decode/1").split(/%([0-9a-fA-F]{2})/);
+  const bytes = parts.map((part, index) =>
+    index % 2 === 0 ? new TextEncoder().encode(part) : Uint8Array.of(Number.parseInt(part, 16)),
+  );
+  return textOrBytes(Uint8Array.from(bytes.flatMap((chunk) => [...chunk])));
 }
 
 /** As forms send it: a space is `+`. */
@@ -44,6 +43,6 @@ export function encodeWwwForm(text: Dynamic): string {
   return encode(text, charUnreserved).replaceAll("%20", "+");
 }
 
-export function decodeWwwForm(text: Dynamic): string {
+export function decodeWwwForm(text: Dynamic): Dynamic {
   return decode(requireText(text, "URI.decode_www_form/1").replaceAll("+", " "));
 }
