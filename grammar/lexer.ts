@@ -3,9 +3,10 @@
  * is closed at the end of its line, so that the lines after it are code again. Spaces are gone; comments are set aside;
  * each end of a line is still a token.
  */
-import { type ILexingError, type IToken, Lexer, tokenMatcher } from "chevrotain";
+import { createTokenInstance, type ILexingError, type IToken, Lexer, type TokenType, tokenMatcher } from "chevrotain";
 import { absent, closerAfter, closes, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
+import { reserved } from "./tokens.ts";
 import { modes, token } from "./vocabulary.ts";
 
 const lexer = new Lexer(
@@ -15,6 +16,9 @@ const lexer = new Lexer(
 
 const textStart = token("TextStart");
 const textEnd = token("TextEnd");
+const dot = token("Dot");
+const identifier = token("Identifier");
+const reservedWords: ReadonlySet<TokenType> = new Set(reserved.map(token));
 
 /** Each unclosed text is lexed once more; a file with more of them has one problem, not many. */
 const mostUnclosed = 10;
@@ -32,7 +36,24 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
   const comments = groups.comments ?? [];
   const opener = unclosedText(tokens);
   if (opener) return lexAround(text, opener, allowance);
-  return { tokens, comments, problems: characterProblems(errors, text), brokenLines: new Set() };
+  return {
+    tokens: namedAfterDots(tokens),
+    comments,
+    problems: characterProblems(errors, text),
+    brokenLines: new Set(),
+  };
+}
+
+/** `data.end` reads a field: after a dot no word is reserved. */
+function namedAfterDots(tokens: readonly IToken[]): readonly IToken[] {
+  return tokens.map((current, index) =>
+    reservedWords.has(current.tokenType) && tokens[index - 1]?.tokenType === dot ? renamed(current) : current,
+  );
+}
+
+function renamed({ image, startOffset, startLine, startColumn }: IToken): IToken {
+  const [end, line, column] = [startOffset + image.length - 1, startLine ?? 1, startColumn ?? 1];
+  return createTokenInstance(identifier, image, startOffset, end, line, line, column, column + image.length - 1);
 }
 
 /** Chevrotain also complains about a `}` that leaves no mode; as a bracket it is reported elsewhere. */
@@ -72,7 +93,7 @@ function lexAround(text: string, opener: IToken, allowance: number): Lexed {
   const rest = lex(blanked(text, cut), toTheEnd ? 0 : allowance - 1);
   const closing = closingOf(opener);
   return {
-    tokens: [...closed(tokens), ...rest.tokens],
+    tokens: [...namedAfterDots(closed(tokens)), ...rest.tokens],
     comments: [...(groups.comments ?? []), ...rest.comments],
     problems: [
       ...characterProblems(errors, text),

@@ -6,8 +6,6 @@ import { binaryOperators, foreignOperators, unaryOperators } from "./operators.t
 
 /** What a token may stand for besides itself; the parser asks for these instead of listing tokens. */
 export type Category =
-  /** May follow a dot: `data.end`. */
-  | "Word"
   /** May name a variable or a function. */
   | "Name"
   /** A value in one token. */
@@ -99,6 +97,14 @@ const wordLiterals = {
   False: "false",
   Nil: "nil",
 } as const;
+
+const wordOperators = { When: "when", And: "and", Or: "or", In: "in" } as const;
+
+/** The names of tokens for words that are never names, except after a dot. */
+export const reserved: readonly string[] = [
+  ...[reservedWords, sectionWords, wordLiterals, wordOperators].flatMap((table) => Object.keys(table)),
+  "Not",
+];
 
 export function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -247,27 +253,18 @@ const names: readonly TokenRow[] = [
     categories: ["BinaryOperator"],
   },
   ...words(contextualWords, "keyword.declaration", ["Name"]),
-  ...words(reservedWords, "keyword.control", ["Word"]),
-  ...words(sectionWords, "keyword.control", ["Word", "Section"]),
-  ...words(wordLiterals, "constant.language", ["Word", "Literal"]),
+  ...words(reservedWords, "keyword.control", []),
+  ...words(sectionWords, "keyword.control", ["Section"]),
+  ...words(wordLiterals, "constant.language", ["Literal"]),
   {
     name: "Not",
     pattern: /not/,
     scope: "keyword.operator",
     doc: "`not`",
-    categories: ["Word", "UnaryOperator"],
+    categories: ["UnaryOperator"],
     word: true,
   },
-  ...["when", "and", "or", "in"].map(
-    (word): TokenRow => ({
-      name: word === "when" ? "When" : word,
-      pattern: new RegExp(word),
-      scope: "keyword.operator",
-      doc: `\`${word}\``,
-      categories: ["Word", "BinaryOperator"],
-      word: true,
-    }),
-  ),
+  ...words(wordOperators, "keyword.operator", ["BinaryOperator"]),
   {
     name: "Identifier",
     pattern: /[a-z_][a-zA-Z0-9_]*[?!]?/,

@@ -11,7 +11,6 @@ import {
 } from "./tokens.ts";
 
 const categoryNames: readonly Category[] = [
-  "Word",
   "Name",
   "Literal",
   "KeyName",
@@ -57,7 +56,7 @@ function build(row: TokenRow): TokenType {
   return type;
 }
 
-for (const category of categoryNames) abstract(category, category === "Name" ? ["Word"] : []);
+for (const category of categoryNames) abstract(category);
 /** Tokens that no text produces: the newline pass and the repair of broken input make them. */
 abstract("Separator");
 abstract("Broken", ["Literal"]);

@@ -110,7 +110,7 @@ export abstract class ExpressionParser extends CstParser {
         ALT: () => {
           this.CONSUME(dotToken);
           this.OR2([
-            { ALT: () => this.CONSUME(token("Word")) },
+            { ALT: () => this.CONSUME(name) },
             { ALT: () => this.CONSUME(token("ModuleName")) },
             { ALT: () => this.SUBRULE(this.callArguments) },
             { ALT: () => this.SUBRULE(this.tuple) },

@@ -26,10 +26,11 @@ export const noArguments: Arguments = { positional: [], keywords: [] };
 export function argumentsOf(context: Context, parent: CstNode): Arguments {
   const positional: CstNode[] = [];
   const keywords: Keyword[] = [];
-  for (const argument of nodes(parent, "argument")) {
+  const args = nodes(parent, "argument");
+  for (const argument of args) {
     const key = token(argument, "KeyName");
     const value = theNode(argument, "expression");
-    refuseOpenCall(context, value);
+    if (args.length > 1 || parent.name !== "bareArguments") refuseOpenCall(context, value);
     if (!key && keywords.length > 0) report(context, syntax.keywordsLast, spanOf(argument), undefined);
     if (key) keywords.push({ key: keyOf(context, key), value, span: spanOf(argument) });
     else positional.push(value);
@@ -53,7 +54,7 @@ export function keyOf(context: Context, key: IToken): Name {
   return { text: unescaped(context, image.slice(1, -1), start + 1), span };
 }
 
-/** `[f a, b]`: Elixir cannot tell whose `b` is, and refuses. */
+/** `[f a, b]`: it cannot be told whose `b` is. Only `f g a, b` is clear: all that follows is `g`'s. */
 function refuseOpenCall(context: Context, expression: CstNode): void {
   const last = nodes(expression, "operand").at(-1);
   const bare = last && node(last, "bareArguments");

@@ -45,7 +45,7 @@ function isPlainName(operand: CstNode): boolean {
   return (
     (token(primary, "ModuleName") ?? token(primary, "Literal")) !== null &&
     suffixes.length === 1 &&
-    token(suffixes[0]!, "Word") !== null
+    token(suffixes[0]!, "Name") !== null
   );
 }
 

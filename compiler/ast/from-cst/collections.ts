@@ -46,6 +46,12 @@ export interface MapShape {
   readonly entries: readonly RawEntry[];
 }
 
+/** An entry that follows a `key: value` pair without being one, which Elixir's parser refuses. */
+export function misplacedEntry({ entries }: MapShape): RawEntry | undefined {
+  const firstPair = entries.findIndex(({ key }) => isName(key));
+  return firstPair < 0 ? undefined : entries.slice(firstPair).find(({ key }) => !isName(key));
+}
+
 export interface RawEntry {
   readonly key: Name | Term;
   readonly value: CstNode;
@@ -53,6 +59,14 @@ export interface RawEntry {
 
 export function isName(key: Name | Term): key is Name {
   return "text" in key;
+}
+
+/** The shape of a map of values or patterns, whose `key: value` pairs come last. */
+export function orderedMapShape(context: Context, map: CstNode): MapShape | null {
+  const shape = mapShape(context, map);
+  const misplaced = shape && misplacedEntry(shape);
+  if (misplaced) report(context, syntax.keywordsLast, misplaced.key.span, undefined);
+  return shape;
 }
 
 /** The shape of a `map` node, or null for a struct, which is reported. */
@@ -101,7 +115,7 @@ function keyless(context: Context, term: Term): MapShape {
 }
 
 export function mapOf(context: Context, map: CstNode): MapExpr | Expr {
-  const shape = mapShape(context, map);
+  const shape = orderedMapShape(context, map);
   const span = spanOf(map);
   if (!shape) return { kind: "invalid", span };
   const entries: MapEntry[] = shape.entries.map(({ key, value }) => ({

@@ -150,7 +150,7 @@ function applyOf(context: Context, fn: Expr, args: Arguments, { piped, span }: P
 }
 
 function member(context: Context, head: Head, suffix: CstNode, span: Span): Head {
-  const word = token(suffix, "Word");
+  const word = token(suffix, "Name");
   if (!word) {
     const place = spanOf(suffix);
     report(context, syntax.badField, place, { text: excerpt(context, place) });

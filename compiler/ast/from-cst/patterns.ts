@@ -4,7 +4,7 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidPattern, Literal, Pattern } from "../nodes.ts";
 import { argumentsOf, atomOf } from "./arguments.ts";
-import { isName, listShape, mapShape } from "./collections.ts";
+import { isName, listShape, orderedMapShape } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
@@ -99,7 +99,7 @@ function tuplePattern(context: Context, tuple: CstNode): Pattern {
 
 function mapPattern(context: Context, map: CstNode): Pattern {
   const span = spanOf(map);
-  const shape = mapShape(context, map);
+  const shape = orderedMapShape(context, map);
   if (!shape) return invalidPattern(span);
   if (shape.base) return refuse(context, span);
   const entries = shape.entries.map(({ key, value }) => ({

@@ -75,13 +75,16 @@ function prefixed(cursor: Cursor): Term {
   return { kind: "prefix", operator: prefix, operand: inner, span: { start: prefix.startOffset, end: inner.span.end } };
 }
 
-/** Elixir reads `not a in b` as `not (a in b)`, and `!a in b` likewise. */
+/** Elixir reads `not a in b` as `a not in b`, and `!a in b` as `!(a in b)`. */
 function infix(symbol: string, operator: IToken, left: Term, right: Term): Term {
-  if (symbol === "in" && left.kind === "prefix" && (left.operator.image === "not" || left.operator.image === "!")) {
-    const operand = infix(symbol, operator, left.operand, right);
-    return { kind: "prefix", operator: left.operator, operand, span: { start: left.span.start, end: right.span.end } };
+  const span = { start: left.span.start, end: right.span.end };
+  const negation = symbol === "in" && left.kind === "prefix" ? left : null;
+  if (negation?.operator.image === "not") {
+    return { kind: "infix", symbol: "not in", operator, left: negation.operand, right, span };
   }
-  return { kind: "infix", symbol, operator, left, right, span: { start: left.span.start, end: right.span.end } };
+  if (negation?.operator.image === "!")
+    return { ...negation, operand: infix(symbol, operator, negation.operand, right), span };
+  return { kind: "infix", symbol, operator, left, right, span };
 }
 
 function bareSpan(operand: CstNode): Span {

@@ -5,7 +5,7 @@ import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidType, MapType, Name, TypeExpr } from "../nodes.ts";
 import { argumentsOf } from "./arguments.ts";
 import { foldStatements, type RawClause } from "./clauses.ts";
-import { isName, mapShape, type RawEntry } from "./collections.ts";
+import { isName, mapShape, misplacedEntry, type RawEntry } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, theToken, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
@@ -57,7 +57,7 @@ function namedType(context: Context, term: OperandTerm, primary: CstNode, suffix
     if (!args || token(first, "Dot") || others.length > 0) return refuse(context, term.span);
     return { kind: "namedType", span: term.span, module: null, name: local.image, args: typesIn(context, args) };
   }
-  const word = first && token(first, "Word");
+  const word = first && token(first, "Name");
   const [called, ...more] = others;
   const args = called && !token(called, "Dot") ? node(called, "callArguments") : null;
   if (!word || more.length > 0 || (called && !args)) return refuse(context, term.span);
@@ -132,6 +132,8 @@ function mapType(context: Context, map: CstNode): TypeExpr {
   const shape = mapShape(context, map);
   if (!shape) return invalidType(span);
   if (shape.base) return refuse(context, span);
+  const misplaced = misplacedEntry(shape);
+  if (misplaced) report(context, syntax.fieldsLast, misplaced.key.span, undefined);
   const fields: MapType["fields"][number][] = [];
   let rest: MapType["rest"] = null;
   for (const entry of shape.entries) {

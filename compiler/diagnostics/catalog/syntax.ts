@@ -416,6 +416,28 @@ end
 `,
 });
 
+export const fieldsLast = rule({
+  code: "syntax/fields-last",
+  severity: "warning",
+  summary: "A map type whose `key: type` fields are not last",
+  message: () => "Elixir's own parser wants `key: type` fields after all others.",
+  help: () => "Move the `key: type` fields to the end, or write this field before them.",
+  explanation:
+    "Every file is meant to be valid Elixir too, so that editors and formatters made for Elixir can read it. The meaning is clear either way.",
+  bad: `@type order :: %{id: String.t(), optional(:note) => String.t()}
+
+workflow "w", input: order() do
+  step :a, fn data -> {:ok, data} end
+end
+`,
+  good: `@type order :: %{optional(:note) => String.t(), id: String.t()}
+
+workflow "w", input: order() do
+  step :a, fn data -> {:ok, data} end
+end
+`,
+});
+
 export const ambiguousCall = rule({
   code: "syntax/ambiguous-call",
   severity: "error",
@@ -603,7 +625,7 @@ export const misplacedOperator = rule<{ readonly operator: string }>({
   message: ({ operator }) => `\`${operator}\` has no meaning here.`,
   help: ({ operator }) => operatorHelp[operator] ?? "Remove it.",
   explanation:
-    "Some operators belong to certain places: `<-` to `with` and `for`, `when` to guards, `|` to lists, maps and types, `::` to types, `\\\\\\\\` to parameters, `^` to patterns.",
+    "Some operators belong to certain places: `<-` to `with` and `for`, `when` to guards, `|` to lists, maps and types, `::` to types, `\\\\` to parameters, `^` to patterns.",
   bad: `workflow "w" do
   step :a, fn data ->
     total <- 1
