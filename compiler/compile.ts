@@ -3,12 +3,13 @@ import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { checkFlow } from "./flow/check-flow.ts";
 import { type LoweredProgram, lowerProgram } from "./ir/lower/program.ts";
 import { createPrelude } from "./resolve/prelude.ts";
 import { resolve } from "./resolve/resolve.ts";
 import type { ForeignModule } from "./resolve/resolved.ts";
 import type { SourceText } from "./source/source.ts";
-import { checkTypes } from "./types/check/program.ts";
+import { checkTypes } from "./types/check-types.ts";
 
 export interface CompileInput {
   readonly sources: readonly SourceText[];
@@ -74,6 +75,7 @@ function analyse(input: CompileInput): Analysis {
   const prelude = createPrelude(input.prelude, (source) => buildFile(source, new DiagnosticBag()));
   const resolved = resolve(files, input, prelude, bag);
   const typed = checkTypes(resolved, bag);
+  checkFlow(typed, bag);
   const program = hasErrors(bag.sorted()) ? null : lowerProgram(typed, bag);
   return { bag, files, program };
 }

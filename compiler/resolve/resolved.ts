@@ -149,6 +149,13 @@ export interface ResolvedProgram {
   readonly parallelOptions: ReadonlyMap<Parallel, ParallelOptions>;
 }
 
+export interface StepExits {
+  /** Whether the item that follows may be next. */
+  readonly goesOn: boolean;
+  /** The steps a goto may lead to. */
+  readonly targets: readonly string[];
+}
+
 /** What checking adds: a type for every expression, and the data as it reaches every item of a workflow. */
 export interface TypedProgram {
   readonly resolved: ResolvedProgram;
@@ -158,6 +165,8 @@ export interface TypedProgram {
   readonly typeOfLocal: (local: Local) => Type;
   /** The data given to a step, branch condition, parallel block or compensation. */
   readonly dataAt: (item: Step | Branch | Parallel | Compensate) => Type;
+  /** How a step's body can end, other than by failing. */
+  readonly exitsOf: (step: Step) => StepExits;
   readonly inputOf: (workflow: ResolvedWorkflow) => Type;
   readonly resultOf: (workflow: ResolvedWorkflow) => Type;
 }

@@ -24,6 +24,7 @@ export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): Typed
     typeOf: (expr) => checker.types.get(expr) ?? dynamic,
     typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
     dataAt: (item) => checker.data.get(item) ?? openRecord,
+    exitsOf: (step) => checker.exits.get(step) ?? { goesOn: true, targets: [] },
     inputOf: checker.inputOf,
     resultOf: checker.resultOf,
   };
@@ -36,6 +37,7 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
     types: new Map(),
     locals: new Map(),
     data: new Map(),
+    exits: new Map(),
     timeoutValues: new Map(),
     childFailures: new Set(),
     functionOf: once(

@@ -5,6 +5,7 @@ import type { SourceFile } from "../../compiler/ast/nodes.ts";
 import { check, type ForeignRequest } from "../../compiler/compile.ts";
 import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { checkFlow } from "../../compiler/flow/check-flow.ts";
 import { createPrelude } from "../../compiler/resolve/prelude.ts";
 import { resolve } from "../../compiler/resolve/resolve.ts";
 import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
@@ -34,6 +35,7 @@ export function checkSources(
   const bag = new DiagnosticBag();
   const files = sources.map((source) => buildFile(source, bag));
   const program = checkTypes(resolve(files, { foreign: readMailer, modules }, prelude, bag), bag);
+  checkFlow(program, bag);
   return { files, program, diagnostics: bag.sorted() };
 }
 

@@ -7,6 +7,7 @@ import type {
   ResolvedModule,
   ResolvedProgram,
   ResolvedWorkflow,
+  StepExits,
 } from "../../resolve/resolved.ts";
 import type { Location, Span } from "../../source/source.ts";
 import type { Flow, Writes } from "../flow.ts";
@@ -23,6 +24,7 @@ export interface Checker {
   readonly types: Map<Expr, Type>;
   readonly locals: Map<Local, Type>;
   readonly data: Map<DataItem, Type>;
+  readonly exits: Map<Step, StepExits>;
   /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
   readonly timeoutValues: Map<Type, Call>;
   /** Types that stand for the failure of a child; by identity. */

@@ -81,7 +81,12 @@ function checkItem(item: WorkflowItem, incoming: Incoming, levels: readonly Leve
 }
 
 function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
-  return follow(checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context), levels);
+  const exits = checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context);
+  context.checker.exits.set(step, {
+    goesOn: exits.some((exit) => exit.target === null),
+    targets: [...new Set(exits.flatMap((exit) => exit.target ?? []))],
+  });
+  return follow(exits, levels);
 }
 
 function checkParallelItem(

@@ -1,0 +1,168 @@
+/**
+ * Every place where a workflow calls or starts another: in its own steps, and in the functions they call, once for each
+ * way that leads there. A site remembers the choices on its way, so that two can be told to exclude each other.
+ */
+import type { Call, Expr, FnClause, For, Node, Step, WorkflowItem } from "../ast/nodes.ts";
+import { children } from "../ast/walk.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+
+/** Which arm of which choice: of a `case`, a `branch`, a function's clauses. */
+type Choices = ReadonlyMap<object, number>;
+
+export interface CallSite {
+  readonly call: Call;
+  /** Whose text the call stands in. */
+  readonly module: ResolvedModule;
+  /** The step, or null in a compensation or an `into:`. */
+  readonly step: Step | null;
+  readonly choices: Choices;
+  /** The innermost loop around it, in the same function. */
+  readonly loop: Node | null;
+  /** Whether any loop is around it, be it around the call of its function. */
+  readonly repeated: boolean;
+  /** The calls of functions that lead here from the step, outermost first. */
+  readonly via: readonly Call[];
+}
+
+interface Way extends Omit<CallSite, "call"> {
+  readonly program: ResolvedProgram;
+  readonly sites: CallSite[];
+  /** Functions on the way, which are not entered again. */
+  readonly open: readonly FunctionDefinition[];
+}
+
+/** In the order of the source. */
+export function callSitesOf(workflow: ResolvedWorkflow, program: ResolvedProgram): CallSite[] {
+  const sites: CallSite[] = [];
+  const { module } = workflow;
+  const way = {
+    program,
+    sites,
+    module,
+    step: null,
+    choices: new Map(),
+    loop: null,
+    repeated: false,
+    via: [],
+    open: [],
+  };
+  for (const item of workflow.ast.items) visitItem(item, way);
+  return sites;
+}
+
+function visitItem(item: WorkflowItem, way: Way): void {
+  switch (item.kind) {
+    case "step":
+      visit(item.body, { ...way, step: item });
+      break;
+    case "branch":
+      for (const [index, clause] of item.clauses.entries()) {
+        for (const inner of clause.items) visitItem(inner, choose(way, item, index));
+      }
+      break;
+    case "parallel":
+      for (const inner of item.items) visitItem(inner, way);
+      if (item.into) visit(item.into, way);
+      break;
+    case "compensate":
+      visit(item.body, way);
+      break;
+  }
+}
+
+function choose(way: Way, choice: object, arm: number): Way {
+  return { ...way, choices: new Map(way.choices).set(choice, arm) };
+}
+
+function visit(node: Node, way: Way): void {
+  switch (node.kind) {
+    case "call":
+      visitCall(node, way);
+      break;
+    case "case":
+      visit(node.subject, way);
+      visitArms(
+        node,
+        node.clauses.map((clause) => [clause.guard, clause.body]),
+        way,
+      );
+      break;
+    case "if":
+      visit(node.condition, way);
+      visitArms(node, [[node.then], [node.else]], way);
+      break;
+    case "cond":
+      visitArms(
+        node,
+        node.clauses.map((clause) => [clause.body]),
+        way,
+      );
+      for (const clause of node.clauses) visit(clause.condition, way);
+      break;
+    case "fn":
+      visitArms(
+        node,
+        node.clauses.map((clause: FnClause) => [clause.body]),
+        way,
+      );
+      break;
+    case "for":
+      visitFor(node, way);
+      break;
+    default:
+      for (const child of children(node)) visit(child, way);
+      break;
+  }
+}
+
+function visitArms(choice: Node, arms: readonly (readonly (Expr | null)[])[], way: Way): void {
+  for (const [index, arm] of arms.entries()) {
+    const inner = arms.length > 1 ? choose(way, choice, index) : way;
+    for (const part of arm) if (part) visit(part, inner);
+  }
+}
+
+/** The first generator's source is computed once; everything else in every round. */
+function visitFor(node: For, way: Way): void {
+  const inside = { ...way, loop: node, repeated: true };
+  const [first] = node.qualifiers;
+  const once = first?.kind === "generator" ? first.source : null;
+  for (const child of children(node)) visit(child, child === once ? way : inside);
+}
+
+function visitCall(node: Call, way: Way): void {
+  const target = way.program.calls.get(node);
+  const isLoop = target?.kind === "prelude" && target.function.module === "Enum";
+  for (const arg of node.args) {
+    const inside = isLoop && (arg.kind === "fn" || arg.kind === "capture");
+    visit(arg, inside ? { ...way, loop: arg, repeated: true } : way);
+  }
+  if (target?.kind === "prelude" && target.function.module === "Durable.Orchestration") {
+    const { module, step, choices, loop, repeated, via } = way;
+    way.sites.push({ call: node, module, step, choices, loop, repeated, via });
+  }
+  if (target?.kind === "function") visitFunction(node, target.function, way);
+}
+
+function visitFunction(call: Call, definition: FunctionDefinition, way: Way): void {
+  if (way.open.includes(definition)) return;
+  const { clauses, module } = definition;
+  const inside = { ...way, module, loop: null, via: [...way.via, call], open: [...way.open, definition] };
+  for (const [index, clause] of clauses.entries()) {
+    if (clause.body) visit(clause.body, clauses.length > 1 ? choose(inside, call, index) : inside);
+  }
+}
+
+/** Whether one execution can come by both. Steps apart are for `follows` to judge: can the second come after the first? */
+export function canBothRun(
+  first: CallSite,
+  second: CallSite,
+  follows: (earlier: Step, later: Step) => boolean,
+): boolean {
+  for (const [choice, arm] of first.choices) {
+    const other = second.choices.get(choice);
+    if (other !== undefined && other !== arm) return false;
+  }
+  if (!first.step || !second.step || first.step === second.step) return true;
+  return follows(first.step, second.step);
+}
