@@ -50,13 +50,18 @@ function lineDisplay({ colors }: Terminal, find: FindMachine, isSilent: boolean)
   const app = captureAppOutput((text) => app.write(text));
   const update = (tree: ExecutionTree) => {
     const view: View = { colors, find, now: new Date().toISOString(), spinner: "" };
-    for (const member of membersOf(tree)) {
-      const { id, ref } = member.execution;
-      const ended = stepsOf(member, find, view.now).slice(0, member.history.length);
-      const fresh = ended.slice(shown.get(id) ?? 0);
-      for (const step of fresh) app.write(`${stepLine(step, view)}${ref === null ? "" : colors.dim(`  ${ref}`)}\n`);
-      shown.set(id, ended.length);
-    }
+    const fresh = membersOf(tree).flatMap((member) =>
+      endedSteps(member, view).slice(shown.get(member.execution.id) ?? 0),
+    );
+    for (const { line } of fresh.sort((a, b) => a.endedAt.localeCompare(b.endedAt))) app.write(`${line}\n`);
+    for (const { execution, history } of membersOf(tree)) shown.set(execution.id, history.length);
   };
   return { update: isSilent ? () => {} : update, end: app.restore };
+}
+
+function endedSteps(member: ExecutionTree, view: View): { readonly line: string; readonly endedAt: string }[] {
+  const { execution, history } = member;
+  const ref = execution.ref === null ? "" : view.colors.dim(`  ${execution.ref}`);
+  const steps = stepsOf(member, view.find, view.now);
+  return history.map(({ endedAt }, index) => ({ line: `${stepLine(steps[index]!, view)}${ref}`, endedAt }));
 }

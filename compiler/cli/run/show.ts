@@ -24,7 +24,7 @@ export function linesOf(tree: ExecutionTree, view: View): string[] {
 /** How an execution ended, or how it stands, in a line or two. */
 export function verdictOf({ execution }: ExecutionTree, elapsedMs: number, colors: Colors): string {
   const { status, error } = execution;
-  const time = colors.dim(`in ${seconds(elapsedMs)}`);
+  const time = colors.dim(`in ${duration(Math.round(elapsedMs))}`);
   if (status === "completed") return `${colors.green("✓ completed")} ${time}`;
   const reason = error === null ? waitingFor(execution) : `${error.message} ${colors.dim(`(${error.type})`)}`;
   const text = ended(status) ? colors.red(`✗ ${status}`) : colors.yellow(`◌ ${status}`);
@@ -90,10 +90,15 @@ const awaited: { readonly [on in Wait["on"]]: (wait: Extract<Wait, { on: on }>) 
   join: () => "its parallel branches",
 };
 
+/** `12 ms`, `14.2 s`, `26.0 h`: virtual time makes long steps. */
 function duration(ms: number): string {
-  return ms < 10_000 ? `${ms} ms` : seconds(ms);
+  const [unit, size] = units.find(([, size]) => ms >= 2 * size) ?? ["ms", 1];
+  return unit === "ms" ? `${ms} ms` : `${(ms / size).toFixed(1)} ${unit}`;
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`;
-}
+const units: readonly (readonly [string, number])[] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+  ["s", 1_000],
+];

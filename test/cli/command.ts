@@ -1,0 +1,44 @@
+/** Runs the built `durablec` as a user would, in a folder of its own. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
+
+const bin = join(import.meta.dirname, "../../compiler/bin/durablec.js");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder for each test of the file, and the command run in it. */
+export function commandInFolder() {
+  let folder = "";
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "durablec-test-")));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  return {
+    path: (name: string) => join(folder, name),
+    write(name: string, text: string): void {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    },
+    durablec: (...args: string[]) => ended(args, folder),
+  };
+}
+
+function ended(args: readonly string[], cwd: string): Promise<Ended> {
+  const { DATABASE_URL, FORCE_COLOR, ...env } = process.env;
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
