@@ -21,5 +21,3 @@ export const families = { config, flow, name, ref, saga, schedule, syntax, timeo
 export const rules: readonly AnyRule[] = Object.values(families).flatMap((family) =>
   Object.values(family).sort((a, b) => a.code.localeCompare(b.code, "en")),
 );
-
-export const codes: readonly string[] = rules.map(({ code }) => code);
