@@ -4,50 +4,74 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { StoreError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { lockDirectory } from "./lock.ts";
+import { migrationsHash } from "./migrate.ts";
 import { PLANNING, poolQueries } from "./pg.ts";
 import { codeOf } from "./sqlstate.ts";
 
-/** A database directory with the migrations applied; built by template/build.js. */
-const TEMPLATE = new URL("./template/pgdata.tar.gz", import.meta.url);
+/**
+ * A database directory with this version's migrations applied, made by template/build.js. Its name tells which migrations
+ * they were: another version's is not used.
+ */
+export function templateFile(): URL {
+  return new URL(`pgdata-${migrationsHash()}.tar.gz`, new URL("./template/", import.meta.url));
+}
 
 /** `directory` null keeps everything in memory, gone at the end. */
 export async function pgliteDatabase(directory: string | null): Promise<Database> {
   const folder = directory === null ? null : resolve(directory);
   const unlock = folder === null ? () => {} : lockDirectory(folder);
   try {
-    const { PGlite, createPgConfig } = await load();
-    const pglite = await PGlite.create({ ...(folder === null ? {} : { dataDir: folder }), ...seed(folder) });
-    await pglite.exec(PLANNING);
-    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1 } as unknown as pg.PoolConfig);
-    return {
-      address: folder === null ? "memory" : folder,
-      ...poolQueries(pool, true),
-      listen: null,
-      close: async () => {
-        await pool.end();
-        await pglite.close();
-        unlock();
-      },
+    const pglite = await startPglite(folder, seed(folder));
+    const database = await overPglite(pglite, folder ?? "memory");
+    const close = async (): Promise<void> => {
+      await database.close();
+      unlock();
     };
+    return { ...database, close };
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
+/** Starts the engine: from the given directory image, or through initdb, which takes four seconds. */
+export async function startPglite(folder: string | null, image: Blob | null): Promise<PGlite> {
+  const { PGlite } = await installed(() => import("@electric-sql/pglite"));
+  return PGlite.create({
+    ...(folder !== null && { dataDir: folder }),
+    ...(image !== null && { loadDataDir: image }),
+    // The default of 128 MB is taken in full, by every process.
+    startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"],
+  });
+}
+
+/** A running engine as a database; closing it ends the engine. */
+export async function overPglite(pglite: PGlite, address: string): Promise<Database> {
+  const { createPgConfig } = await installed(() => import("@electric-sql/pglite/node-postgres"));
+  await pglite.exec(PLANNING);
+  // Declared as a class of its own; it has the fields of a pool's configuration.
+  const config: pg.PoolConfig = { ...createPgConfig(pglite) };
+  const pool = new pg.Pool({ ...config, max: 1 });
+  return {
+    address,
+    ...poolQueries(pool, true),
+    listen: null,
+    close: async () => {
+      await pool.end();
+      await pglite.close();
+    },
+  };
+}
+
 /** Loaded only here: an app on a Postgres server neither needs the package nor waits for it. */
-async function load(): Promise<{
-  readonly PGlite: typeof import("@electric-sql/pglite").PGlite;
-  readonly createPgConfig: typeof import("@electric-sql/pglite/node-postgres").createPgConfig;
-}> {
+async function installed<T>(load: () => Promise<T>): Promise<T> {
   try {
-    const { PGlite } = await import("@electric-sql/pglite");
-    const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
-    return { PGlite, createPgConfig };
+    return await load();
   } catch (error) {
     if (codeOf(error) !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new StoreError(
@@ -59,8 +83,8 @@ async function load(): Promise<{
   }
 }
 
-/** A new database begins as a copy of the prebuilt one where there is one: initdb takes seconds. */
-function seed(folder: string | null): { readonly loadDataDir?: Blob } {
+function seed(folder: string | null): Blob | null {
   const isNew = folder === null || !existsSync(resolve(folder, "PG_VERSION"));
-  return isNew && existsSync(TEMPLATE) ? { loadDataDir: new Blob([readFileSync(TEMPLATE)]) } : {};
+  const template = templateFile();
+  return isNew && existsSync(template) ? new Blob([readFileSync(template)]) : null;
 }
