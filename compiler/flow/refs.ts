@@ -48,7 +48,10 @@ function refOf(site: CallSite, program: ResolvedProgram): Ref | null {
 /** `MyApp.PaymentWorkflow` is `payment_workflow`. */
 export function defaultRef(module: string): string {
   const last = module.split(".").at(-1) ?? module;
-  return last.replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3_$2$4").toLowerCase();
+  return last
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
 }
 
 const longest = 200;

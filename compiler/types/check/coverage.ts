@@ -7,13 +7,15 @@ import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { type Frame, report } from "./frame.ts";
+import { reportLateLeft } from "./late.ts";
 import { mayMatch, remaining } from "./patterns.ts";
 
-/** Whether what is left of a value includes the failure of a child. */
-export function checkChildFailure(left: Type, span: Span, frame: Frame): void {
+/** Whether what is left of a value includes the failure of a child, or what its timeout gives. */
+export function checkChildOutcomes(left: Type, patterns: readonly Pattern[], span: Span, frame: Frame): void {
   if (membersOf(left).some((member) => frame.checker.childFailures.has(member))) {
     report(frame, childFailureUnhandled, span, undefined);
   }
+  reportLateLeft(left, patterns, frame);
 }
 
 /** The clauses of a `case` as a whole; `span` is what they are tried on. */
@@ -24,7 +26,12 @@ export function checkCoverage(clauses: readonly Clause[], type: Type, span: Span
     return;
   }
   const left = checkReachable(clauses, type, frame);
-  checkChildFailure(left, span, frame);
+  checkChildOutcomes(
+    left,
+    clauses.map(({ pattern }) => pattern),
+    span,
+    frame,
+  );
 }
 
 /** Clauses of which earlier ones take every value; gives what none of them takes. */

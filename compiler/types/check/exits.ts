@@ -27,10 +27,10 @@ function exitsOfMember(member: Type, writes: Writes, data: RecordOf): Exit[] {
   return tag?.kind === "literal" ? [] : [goOn(openRecord)];
 }
 
+/** A target that is not written out has been reported; it counts as going on. */
 function gotoExit(tuple: TupleOf, returned: Type, writes: Writes, data: RecordOf): Exit[] {
   const target = tuple.items[1];
-  if (target?.kind !== "literal") return [];
-  return [{ data: nextData(data, writes, returned), target: String(target.value) }];
+  return [{ data: nextData(data, writes, returned), target: target?.kind === "literal" ? String(target.value) : null }];
 }
 
 function isAtom(type: Type, name: string): boolean {

@@ -1,17 +1,17 @@
 /** What is wrong with reading a key: the checks behind `data.total` and `data[:total]`. */
-import type { Access, Call, Expr, Field } from "../../ast/nodes.ts";
-import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
+import type { Access, Field } from "../../ast/nodes.ts";
 import { badOperand, maybeMissingKey, maybeNil, unknownKey } from "../../diagnostics/catalog/type.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { Read } from "../access.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
-import { type Frame, locate, report } from "./frame.ts";
+import { type Frame, report } from "./frame.ts";
+import { reportLateRead } from "./late.ts";
 
 /** One finding at most: what a timeout may have put there explains the rest. */
 export function checkFieldRead(node: Field, object: Type, read: Read, frame: Frame): void {
-  if (reportTimeoutValue(node, object, frame)) return;
+  if (reportLateRead(node.span, object, frame)) return;
   const key = node.key.text;
   const found = read.type.kind !== "none" || read.optional.length > 0;
   if (!found && read.absent.length > 0) {
@@ -27,7 +27,7 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
 }
 
 export function checkAccess(node: Access, object: Type, frame: Frame): void {
-  if (reportTimeoutValue(node, object, frame)) return;
+  if (reportLateRead(node.span, object, frame)) return;
   const members = membersOf(object);
   if (members.length > 0 && members.every(isKeyless)) {
     report(frame, badOperand, node.object.span, { operation: "[…]", expected: "a map", actual: show(object) });
@@ -40,23 +40,4 @@ function isKeyless(type: Type): boolean {
 
 function accessForm(node: Field): string {
   return node.object.kind === "variable" ? `${node.object.name}[:${node.key.text}]` : `[:${node.key.text}]`;
-}
-
-/** Whether the value may be that of a timeout, which has then been reported. */
-export function reportTimeoutValue(node: Expr, type: Type, frame: Frame): boolean {
-  const found = timeoutValueIn(type, frame);
-  if (!found) return false;
-  const related = [{ message: "the timeout is given here", location: locate(frame, found.call.name.span) }];
-  report(frame, timeoutUnhandled, node.span, { value: show(found.value) }, related);
-  return true;
-}
-
-/** The timeout value among other members: alone it has been told apart, and reading it is the author's business. */
-function timeoutValueIn(type: Type, frame: Frame): { readonly value: Type; readonly call: Call } | null {
-  if (type.kind !== "union") return null;
-  for (const value of type.members) {
-    const call = frame.checker.timeoutValues.get(value);
-    if (call) return { value, call };
-  }
-  return null;
 }

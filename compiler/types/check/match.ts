@@ -4,7 +4,7 @@ import { boolean, dynamic } from "../construct.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
-import { checkChildFailure } from "./coverage.ts";
+import { checkChildOutcomes } from "./coverage.ts";
 import { type Frame, report } from "./frame.ts";
 import { infer } from "./infer.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
@@ -17,7 +17,7 @@ export function inferMatch(node: Match, frame: Frame): Type {
     if (type.kind !== "none") report(frame, noClause, node.pattern.span, { actual: show(type) });
     return type;
   }
-  checkChildFailure(remaining(node.pattern, type, frame), node.pattern.span, frame);
+  checkChildOutcomes(remaining(node.pattern, type, frame), [node.pattern], node.pattern.span, frame);
   return bindPattern(node.pattern, type, frame);
 }
 

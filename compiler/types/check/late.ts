@@ -1,0 +1,42 @@
+/** Values of timeouts among results: known by identity, so that reading one like a result can be told. */
+import type { Call, Pattern } from "../../ast/nodes.ts";
+import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
+import type { Span } from "../../source/source.ts";
+import { membersOf } from "../join.ts";
+import { show } from "../show.ts";
+import type { Type } from "../type.ts";
+import { type Frame, locate, report } from "./frame.ts";
+
+interface Late {
+  readonly value: Type;
+  /** The call whose timeout gives it. */
+  readonly call: Call;
+}
+
+/** Whether the value may be that of a timeout, which has then been reported. Alone, it has been told apart by the author. */
+export function reportLateRead(span: Span, type: Type, frame: Frame): boolean {
+  const late = type.kind === "union" ? lateIn(type, frame) : null;
+  if (late) reportLate(span, late, frame);
+  return late !== null;
+}
+
+/** A map pattern takes a result apart; the value of a timeout that no other clause takes is then unthought of. */
+export function reportLateLeft(left: Type, patterns: readonly Pattern[], frame: Frame): void {
+  const taken = patterns.find((pattern) => pattern.kind === "tuplePattern" && pattern.items[1]?.kind === "mapPattern");
+  const items = membersOf(left).flatMap((member) => (member.kind === "tuple" ? member.items : []));
+  const [late] = items.flatMap((item) => lateIn(item, frame) ?? []);
+  if (taken && late) reportLate(taken.span, late, frame);
+}
+
+function lateIn(type: Type, frame: Frame): Late | null {
+  for (const value of membersOf(type)) {
+    const call = frame.checker.timeoutValues.get(value);
+    if (call) return { value, call };
+  }
+  return null;
+}
+
+function reportLate(span: Span, { value, call }: Late, frame: Frame): void {
+  const related = [{ message: "the timeout is given here", location: locate(frame, call.name.span) }];
+  report(frame, timeoutUnhandled, span, { value: show(value) }, related);
+}
