@@ -7,6 +7,7 @@ import type { Machine } from "../machine.ts";
 import { type Registry, registryOf } from "../registry.ts";
 import { createStore, type StoreOptions } from "../store/create.ts";
 import type { Execution, ExecutionFilter, ExecutionStatus, HistoryEntry, Store } from "../store/store.ts";
+import type { Crew } from "../worker/crew.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
 import { type Endings, endingsOf } from "./endings.ts";
 import { existing, unknownExecution } from "./existing.ts";
@@ -69,6 +70,7 @@ export async function createDurable({ workflows = [], ...options }: DurableOptio
 export function durableOn(store: Store, registry: Registry): Durable {
   const client: Client = { store, registry, endings: endingsOf(store) };
   const workers: Worker[] = [];
+  const crew: Crew = new Set();
   return {
     registry,
     start: (machine, input, options = {}) => start(client, machine, input, options),
@@ -83,7 +85,7 @@ export function durableOn(store: Store, registry: Registry): Durable {
       (await store.children(id)).filter((child) => status === undefined || child.status === status),
     counts: () => store.counts(),
     work: async (options) => {
-      const worker = await startWorker(store, registry, options);
+      const worker = await startWorker(store, registry, options, crew);
       workers.push(worker);
       return worker;
     },

@@ -3,6 +3,8 @@ export interface Bell {
   readonly ring: () => void;
   /** Resolves when it rings, at once when it has rung since it was last heard, or after `ms`; null waits for ever. */
   heard(ms: number | null): Promise<void>;
+  /** True while somebody listens and it has not rung. */
+  readonly quiet: () => boolean;
 }
 
 /** Longer delays overflow setTimeout, which then fires at once. */
@@ -29,5 +31,6 @@ export function bell(): Bell {
       wake = null;
       rung = false;
     },
+    quiet: () => wake !== null && !rung,
   };
 }

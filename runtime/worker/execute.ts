@@ -186,9 +186,8 @@ function machineOf({ registry }: Surroundings, { execution: { id, module, workfl
   throw new Error(`internal: claimed ${id} of ${module} "${workflow}", which this worker does not know`);
 }
 
-function parting({ execution, around }: Session): Parting {
+function parting({ execution }: Session): Parting {
   if (ended(execution.status)) return { is: "ended", child: childStateOf(execution) };
-  around.rested(execution.wakeAt);
   return { is: "rests", wakeAt: execution.wakeAt };
 }
 

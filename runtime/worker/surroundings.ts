@@ -24,6 +24,4 @@ export interface Surroundings {
   readonly handOver: (queue: string, claim: Claim | null) => void;
   /** Something was cancelled whose descendants are to follow. */
   readonly cascade: () => void;
-  /** An execution has gone to rest and may be due at this time. */
-  readonly rested: (wakeAt: string | null) => void;
 }

@@ -1,0 +1,87 @@
+/** The worker's loop: claims what is due as far as there is room, then waits for a reason to look again. */
+import type { Claim } from "../store/store.ts";
+import { testpoint } from "../testpoint.ts";
+import { othersRest, queuesOf, wakeAll } from "./crew.ts";
+import { execute } from "./execute.ts";
+import type { State } from "./state.ts";
+
+/** Resolves when the worker is stopping. Failures of the database are told and got over. */
+export async function keepClaiming(state: State): Promise<void> {
+  while (!state.stopping) {
+    try {
+      await housekeep(state);
+      const claims = await claim(state);
+      if (claims === 0 && !state.stopping && !state.cascading) await idle(state);
+    } catch (error) {
+      state.options.onError(error);
+      await state.bell.heard(state.options.pollMs);
+    }
+  }
+}
+
+/** Runs a claimed execution, whose slot is taken. */
+export function take(state: State, claim: Claim): void {
+  const work = execute(state.around, claim)
+    .then(() => {}, state.options.onError)
+    .finally(() => {
+      state.slots.release(claim.execution.queue);
+      state.running.delete(work);
+      state.bell.ring();
+    });
+  state.running.add(work);
+}
+
+/** How many it has claimed. */
+async function claim(state: State): Promise<number> {
+  const { slots } = state;
+  const free = slots.reserveAll();
+  if (free.length === 0) return 0;
+  let claims: readonly Claim[] = [];
+  try {
+    claims = await state.store.claim({ worker: state.around.worker, queues: free });
+  } finally {
+    for (const { name, limit } of free) slots.release(name, limit - countOn(name, claims));
+  }
+  if (claims.length > 0) testpoint("after-claim");
+  for (const one of claims) {
+    state.around.clock.observe(one.now);
+    take(state, one);
+  }
+  return claims.length;
+}
+
+function countOn(queue: string, claims: readonly Claim[]): number {
+  return claims.filter(({ execution }) => execution.queue === queue).length;
+}
+
+/** Waits for a notification, a slot, the next timer, or the time to look anyway. */
+async function idle(state: State): Promise<void> {
+  const { store, queues, bell, options } = state;
+  if (await skipTime(state)) return;
+  const next = await store.nextWake(queues);
+  await bell.heard(Math.min(options.pollMs, next?.inMs ?? options.pollMs));
+}
+
+/** Virtual time: nothing can run, so the next timer is due. */
+async function skipTime({ store, crew, mate, around, running, options }: State): Promise<boolean> {
+  const may = () => running.size === 0 && othersRest(crew, mate);
+  if (options.skipTime === false || !may()) return false;
+  const next = await store.nextWake(queuesOf(crew));
+  if (next === null || !may() || (typeof options.skipTime === "function" && !options.skipTime())) return false;
+  await store.advanceClock(next.at);
+  around.clock.observe(await store.now());
+  wakeAll(crew);
+  return true;
+}
+
+/** What any worker does for all, now and then: takes back from the dead, and finishes cancels. */
+async function housekeep(state: State): Promise<void> {
+  const isTime = performance.now() - state.housekeptAt >= state.options.pollMs;
+  if (isTime) {
+    state.housekeptAt = performance.now();
+    await state.store.recoverExpired();
+  }
+  if (!isTime && !state.cascading) return;
+  state.cascading = false;
+  while (await state.store.cascade());
+}
