@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({ options, allowNegative: true, allowP
 const packages = positionals.length > 0 ? positionals : Object.keys(entries);
 
 for (const name of packages) await bundle(name);
+if (packages.includes("runtime")) execFileSync(process.execPath, [`${root}/runtime/store/postgres/template/build.js`]);
 if (values.declarations) for (const name of packages) declare(name);
 
 async function bundle(name) {
