@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+const root = join(import.meta.dirname, "../..");
+const bin = join(root, "runtime/bin/durable.js");
+
+let database: TestDatabase;
+let folder: string;
+let module: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  // Below the repository, so that it finds the runtime as an app would.
+  folder = mkdtempSync(join(root, "node_modules/.cache-cli-"));
+  module = join(folder, "greet.mjs");
+  writeFileSync(
+    module,
+    `import { defineMachine, ok } from "@durablec/runtime";
+const states = {
+  ask: { kind: "step", name: "ask", line: 1, next: null, run: (io) => io.waitForEvent("name", { resume: "ask@event" }) },
+  "ask@event": { kind: "resume", step: "ask", line: 2, run: (io, data, saved, name) => ok({ greeting: "Hello " + name }) },
+};
+export const Greet = defineMachine({
+  module: "Greet", workflow: "greet", source: "greet.durable", fingerprint: "1", start: "ask", states,
+  events: ["name"], resumeKeys: { ask: "greet:ask", "ask@event": "greet:ask@event" },
+});
+`,
+  );
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database.drop();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[], env: object = { DATABASE_URL: database.url }) {
+  const { DATABASE_URL: _, ...rest } = process.env;
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { ...rest, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => {
+    said.stdout += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    said.stderr += chunk.toString();
+  });
+  const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...said })));
+  return { child, ended };
+}
+
+function durable(...args: string[]): Promise<Ended> {
+  return start(args).ended;
+}
+
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await durable(...args, "--json");
+  expect([code, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+}
+
+describe("durable", () => {
+  test("starts, shows, feeds and finishes an execution", async () => {
+    const { id } = await json("start", "Greet", "--workflows", module, "--input", '{"lang": "en"}', "--id", "greet-1");
+    expect(id).toBe("greet-1");
+    const worker = start(["worker", "--workflows", module, "--queue", "default=2"]);
+    await json("send-event", "greet-1", "name", "Ada");
+    while ((await json("show", "greet-1")).status !== "completed");
+    worker.child.kill("SIGTERM");
+    expect(await worker.ended).toMatchObject({ code: 0, stdout: "Stopped.\n" });
+    expect(await json("show", "greet-1")).toMatchObject({
+      result: { lang: "en", greeting: "Hello Ada" },
+      history: [{ step: "ask", status: "completed" }],
+    });
+    expect((await durable("show", "greet-1")).stdout).toMatch(/status +completed.*ask +1 +completed/s);
+  });
+
+  test("lists, counts and cancels", async () => {
+    await json("start", "Greet/greet", "--workflows", module, "--id", "greet-2");
+    expect(await json("list", "--status", "pending", "--module", "Greet")).toMatchObject([{ id: "greet-2" }]);
+    expect((await durable("cancel", "greet-2", "--reason", "no need")).stdout).toBe("Cancelled greet-2.\n");
+    expect(await json("show", "greet-2")).toMatchObject({ status: "cancelled", error: { message: "no need" } });
+    expect((await durable("status")).stdout).toMatch(/^STATUS +EXECUTIONS\n.*cancelled +1/s);
+    expect(await json("children", "greet-2")).toEqual([]);
+  });
+
+  test.each([
+    ["an execution that is unknown", ["show", "nobody"], 1, "There is no execution nobody."],
+    ["a status that is none", ["list", "--status", "done"], 2, "There is no status done."],
+    [
+      "an input that is no object",
+      ["start", "Greet", "--workflows", "MODULE", "--input", "[1]"],
+      2,
+      "not a JSON object",
+    ],
+    ["a workflow that is unknown", ["start", "Greeet", "--workflows", "MODULE"], 2, "There are: Greet/greet."],
+    ["a module that is not there", ["worker", "--workflows", "nowhere.js"], 2, "nowhere.js cannot be loaded"],
+    [
+      "a database that is not there",
+      ["status", "--database", "postgres://127.0.0.1:1/x"],
+      1,
+      "cannot reach the database",
+    ],
+    ["an option that is none", ["status", "--jsno"], 2, "unknown option"],
+  ])("says what is wrong with %s, without a stack trace", async (_what, args, code, words) => {
+    const ended = await durable(...args.map((arg) => (arg === "MODULE" ? module : arg)));
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(words);
+    expect(ended.stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("asks for a database when none is given", async () => {
+    expect(await start(["list"], {}).ended).toMatchObject({ code: 2, stderr: expect.stringContaining("DATABASE_URL") });
+  });
+});
