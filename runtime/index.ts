@@ -1,4 +1,5 @@
 /** The public API: for apps, and what compiled workflows import. */
+export { z } from "zod";
 export { createDurable, type Durable, type DurableOptions, type SendEventOptions } from "./client/durable.ts";
 export type { Handle, ResultOptions } from "./client/handle.ts";
 export type { StartOptions } from "./client/start.ts";

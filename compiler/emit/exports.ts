@@ -25,7 +25,7 @@ export function planExports(program: ResolvedProgram): Exports {
     byFile.set(module.file.source, taken);
     for (const exported of [...module.workflows, ...module.functions.values()]) {
       const name = pick(candidates(exported, module), taken);
-      taken.add(name);
+      for (const claimed of "ast" in exported ? [name, `${name}Input`, `${name}Output`] : [name]) taken.add(claimed);
       names.set(exported, name);
     }
   }

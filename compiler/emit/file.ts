@@ -11,6 +11,7 @@ import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
 import type { FunctionDefinition, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
+import type { Type } from "../types/type.ts";
 import type { Exports } from "./exports.ts";
 import { format } from "./format.ts";
 import { createImports, type Imports } from "./imports.ts";
@@ -22,6 +23,7 @@ import { type RuntimeName, type RuntimeTypeName, runtimeNames, runtimeTypeNames 
 import type { FileScope } from "./scope.ts";
 import { createSourceMap } from "./source-map.ts";
 import { emitStatements } from "./statement.ts";
+import { typeText } from "./type.ts";
 
 export interface FileContent {
   readonly ast: SourceFileAst;
@@ -44,7 +46,7 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
   const file = fileScope(source, imports, claimed, context);
   const declarations = [
     ...content.functions.map((fn) => functionDeclaration(fn, fn.definition!, file, context)),
-    ...content.machines.map((machine) => machineDeclaration(machine, file, context)),
+    ...content.machines.flatMap((machine) => machineDeclarations(machine, file, context)),
   ];
   const marked = takeMarks(layOut(source, imports.lines(), declarations));
   const code = await format(marked.code);
@@ -78,15 +80,27 @@ function fileScope(
   };
 }
 
-function machineDeclaration(machine: MachineIr, file: FileScope, { facts, bag, exports }: EmitContext): Declaration {
-  const { module, ast } = machine.workflow;
-  const lowerAnonymous = lowerIn(module, facts, bag);
-  return {
-    kind: "machine",
-    name: exports.nameOf(machine.workflow),
-    doc: ast.doc ?? `Workflow "${machine.workflow.name}" of ${module.name}.`,
-    text: emitMachine({ machine, module, facts, file, lowerFn: lowerAnonymous }),
-  };
+function machineDeclarations(machine: MachineIr, file: FileScope, { facts, bag, exports }: EmitContext): Declaration[] {
+  const { workflow } = machine;
+  const { module, ast } = workflow;
+  const name = exports.nameOf(workflow);
+  const types = { input: `${name}Input`, output: `${name}Output` };
+  const scope = { machine, module, facts, file, types, lowerFn: lowerIn(module, facts, bag) };
+  return [
+    typeDeclaration(types.input, `What ${name} is started with.`, facts.program.inputOf(workflow), file),
+    typeDeclaration(types.output, `What ${name} comes to.`, facts.program.resultOf(workflow), file),
+    {
+      kind: "machine",
+      name,
+      doc: ast.doc ?? `Workflow "${workflow.name}" of ${module.name}.`,
+      text: emitMachine(scope),
+      isExported: true,
+    },
+  ];
+}
+
+function typeDeclaration(name: string, doc: string, type: Type, file: FileScope): Declaration {
+  return { kind: "type", name, doc, text: typeText(type, file), isExported: true };
 }
 
 function lowerIn({ file: { source } }: ResolvedModule, facts: Facts, bag: DiagnosticBag) {
@@ -118,5 +132,12 @@ function functionDeclaration(
   const result = fn.effects.async ? `Promise<${dynamic}>` : dynamic;
   const name = exports.nameOf(definition);
   const head = `${fn.effects.async ? "async " : ""}function ${name}(${[...io, ...params].join(", ")}): ${result}`;
-  return { kind: "function", name, doc: definition.doc, text: `${head} {\n${emitStatements(fn.statements, scope)}\n}` };
+  const isExported = definition.visibility === "public";
+  return {
+    kind: "function",
+    name,
+    isExported,
+    doc: definition.doc,
+    text: `${head} {\n${emitStatements(fn.statements, scope)}\n}`,
+  };
 }

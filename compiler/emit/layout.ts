@@ -11,10 +11,11 @@ import type { ImportLine } from "./imports.ts";
 
 /** A top-level declaration; `text` holds position marks. */
 export interface Declaration {
-  readonly kind: "machine" | "function";
+  readonly kind: "machine" | "function" | "type";
   readonly name: string;
   readonly doc: string | null;
   readonly text: string;
+  readonly isExported: boolean;
 }
 
 const project = new Project({ useInMemoryFileSystem: true });
@@ -46,16 +47,24 @@ function importStructure({ from, names, namespace }: ImportLine): ImportDeclarat
   };
 }
 
-function declarationStructures({ kind, name, doc, text }: Declaration): (string | StatementStructures)[] {
-  const comment = doc === null ? [] : [`\n${docComment(doc)}`];
-  if (kind === "function") return ["\n", ...comment, `export ${text}`];
-  const variable: StatementStructures = {
-    kind: StructureKind.VariableStatement,
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name, initializer: text }],
-  };
-  return [...comment, variable];
+function declarationStructures({ kind, name, doc, text, isExported }: Declaration): (string | StatementStructures)[] {
+  const comment = `\n${doc === null ? "" : docComment(doc)}`;
+  switch (kind) {
+    case "function":
+      return [comment, `${isExported ? "export " : ""}${text}`];
+    case "type":
+      return [comment, { kind: StructureKind.TypeAlias, isExported, name, type: text }];
+    case "machine":
+      return [
+        comment,
+        {
+          kind: StructureKind.VariableStatement,
+          isExported,
+          declarationKind: VariableDeclarationKind.Const,
+          declarations: [{ name, initializer: text }],
+        },
+      ];
+  }
 }
 
 /** Text of the source cannot end the comment it stands in. */

@@ -8,6 +8,7 @@ import { fingerprintOf } from "../ir/show.ts";
 import { positionAt } from "../source/position.ts";
 import { jsonLiteral, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
 import { emitMethod, emitState, type MachineScope, stepOptionFields } from "./state.ts";
+import { schemaText } from "./type.ts";
 
 export function emitMachine(scope: MachineScope): string {
   const { machine, module } = scope;
@@ -18,6 +19,7 @@ export function emitMachine(scope: MachineScope): string {
     `source: ${stringLiteral(module.file.source.path)}`,
     `fingerprint: ${stringLiteral(fingerprintOf(machine))}`,
     ...workflowOptionFields(machine),
+    ...inputField(scope),
     ...childrenField(scope),
     ...listField("events", machine.events),
     ...listField("inputs", machine.inputs),
@@ -27,11 +29,18 @@ export function emitMachine(scope: MachineScope): string {
     ...compensationsField(scope),
     resumeKeysField(scope),
   ];
-  return `${scope.file.runtime("defineMachine")}({\n${fields.join(",\n")},\n})`;
+  const { input, output } = scope.types;
+  return `${scope.file.runtime("defineMachine")}<${input}, ${output}>({\n${fields.join(",\n")},\n})`;
 }
 
 function workflowOptionFields({ workflow: { options } }: MachineIr): string[] {
   return [...stepOptionFields(options), ...(options.tags ? [`tags: ${jsonLiteral(options.tags)}`] : [])];
+}
+
+/** Checked when an execution starts, where the workflow declares its input. */
+function inputField({ machine: { workflow }, facts, file }: MachineScope): string[] {
+  if (workflow.ast.input === null) return [];
+  return [`input: ${schemaText(facts.program.inputOf(workflow), file.runtime("z"))}`];
 }
 
 /** A function, because modules may refer to each other in a circle. */

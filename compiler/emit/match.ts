@@ -13,7 +13,7 @@ import type { Type } from "../types/type.ts";
 import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
-import { jsonLiteral } from "./literal.ts";
+import { isIdentifier, jsonLiteral } from "./literal.ts";
 import { type CompiledPattern, compilePattern, covers, rulesOut } from "./pattern.ts";
 import type { Scope } from "./scope.ts";
 import { emitBlock, emitStatements, ends } from "./statement.ts";
@@ -50,9 +50,12 @@ function emitDestructuring({ pattern, value }: BindStatement, text: string, scop
   return names.length === 0 ? `${text};` : `const [${names.join(", ")}] = ${text};`;
 }
 
+/** A path that is a variable already needs no second name. */
 function declarations({ bindings }: CompiledPattern, scope: Scope): string[] {
-  return bindings
-    .filter(({ local }) => scope.isRead(local))
+  const read = bindings.filter(({ local }) => scope.isRead(local));
+  for (const { local, path } of read) if (isIdentifier(path)) scope.names.alias(local, path);
+  return read
+    .filter(({ path }) => !isIdentifier(path))
     .map(({ local, path }) => `const ${scope.names.declare(local)} = ${path};`);
 }
 

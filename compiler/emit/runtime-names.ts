@@ -1,6 +1,7 @@
 /** Every name of `@durablec/runtime` that emitted code may use. Names in the emitted file keep clear of them all. */
 export const runtimeNames = [
   "defineMachine",
+  "z",
   "ok",
   "error",
   "goto",
@@ -42,6 +43,7 @@ export const runtimeNames = [
   "tryClauseError",
   "withClauseError",
   "rescued",
+  "Raised",
   "Kernel",
   "Access",
   "Exception",
@@ -69,7 +71,7 @@ export const runtimeNames = [
   "Calendar",
 ] as const;
 
-export const runtimeTypeNames = ["Dynamic", "Io"] as const;
+export const runtimeTypeNames = ["Data", "Dynamic", "Io"] as const;
 
 export type RuntimeName = (typeof runtimeNames)[number];
 export type RuntimeTypeName = (typeof runtimeTypeNames)[number];

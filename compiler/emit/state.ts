@@ -14,6 +14,8 @@ import { emitStatements, savedNames } from "./statement.ts";
 export interface MachineScope extends Pick<Scope, "facts" | "module" | "lowerFn"> {
   readonly file: FileScope;
   readonly machine: MachineIr;
+  /** Names of the exported types. */
+  readonly types: { readonly input: string; readonly output: string };
 }
 
 export function emitState(state: StateIr, scope: MachineScope): string {

@@ -1,9 +1,10 @@
 /** Statements of a body as TypeScript, with early returns where a body ends. */
 
-import type { Expr } from "../ast/nodes.ts";
+import type { Call, Expr } from "../ast/nodes.ts";
 import type { RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
+import { isText } from "../types/shape.ts";
 import { expressCallStatement } from "./expression/call.ts";
 import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
@@ -54,6 +55,8 @@ function emitStatement(statement: Statement, scope: Scope): string {
       return emitJump(statement, scope);
     case "fail":
       return emitFail(statement, scope);
+    case "raise":
+      return emitRaise(statement.value, scope);
   }
 }
 
@@ -190,6 +193,16 @@ function emitFail({ error, value, name }: Extract<Statement, { kind: "fail" }>, 
   return `throw ${scope.file.runtime(failures[error])}(${argument});`;
 }
 
+/** `raise "text"` and `raise Type, "text"` as a throw; what else can be raised is settled at run time. */
+function emitRaise(call: Call, scope: Scope): string {
+  const [first, second] = call.args;
+  const [type, message] = first?.kind === "moduleRef" ? [first.name, second] : ["RuntimeError", first];
+  const known =
+    call.name.text === "raise" && message && isText(scope.facts.typeOf(message)) && (first === message || second);
+  if (!known || (first === message && second)) return `${express(call, scope)};`;
+  return `throw new ${scope.file.runtime("Raised")}(${stringLiteral(type)}, { message: ${express(message, scope)} });`;
+}
+
 /** True when control never passes beyond the statements. */
 export function ends(statements: readonly Statement[]): boolean {
   const last = statements.at(-1);
@@ -199,6 +212,7 @@ export function ends(statements: readonly Statement[]): boolean {
     case "suspend":
     case "jump":
     case "fail":
+    case "raise":
       return true;
     case "if":
       return last.else.length > 0 && ends(last.then) && ends(last.else);

@@ -5,7 +5,7 @@
  * and cannot suspend; what suspends is always a `suspend` statement. Locals are never assigned twice, except slots,
  * which are declared, filled on every path and then only read.
  */
-import type { Branch, Compensate, Expr, Parallel, Pattern, Step } from "../ast/nodes.ts";
+import type { Branch, Call, Compensate, Expr, Parallel, Pattern, Step } from "../ast/nodes.ts";
 import type { FunctionDefinition, Local, ResolvedWorkflow } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 
@@ -125,7 +125,8 @@ export type Statement =
   | GoStateStatement
   | SuspendStatement
   | JumpStatement
-  | FailStatement;
+  | FailStatement
+  | RaiseStatement;
 
 export interface LetStatement {
   readonly kind: "let";
@@ -270,4 +271,10 @@ export interface FailStatement {
   readonly value: Expr | null;
   /** Of the function, for FunctionClauseError: `MyApp.Orders.total/1`. */
   readonly name: string | null;
+}
+
+/** A call that never returns, `raise "out of stock"`. */
+export interface RaiseStatement {
+  readonly kind: "raise";
+  readonly value: Call;
 }

@@ -26,6 +26,7 @@ export function partsOf(statement: Statement): StatementParts {
     case "bind":
       return { ...nothing, nodes: [statement.pattern, statement.value] };
     case "evaluate":
+    case "raise":
     case "return":
       return { ...nothing, nodes: [statement.value] };
     case "if":

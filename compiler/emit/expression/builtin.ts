@@ -5,7 +5,7 @@ import { isList, isRecord } from "../../types/shape.ts";
 import { constantOf } from "../constant.ts";
 import { numberLiteral, property, stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
-import { keyText } from "./collection.ts";
+import { keyText, updatesKnownKeys } from "./collection.ts";
 import { express } from "./express.ts";
 
 type Builtin = (call: Call, scope: Scope) => string | null;
@@ -67,7 +67,11 @@ interface AssignChain {
   readonly entries: readonly { readonly key: Expr; readonly value: Expr }[];
 }
 
+/** An update of keys that are known to be there is a link of the chain like an assign. */
 function assignChain(expr: Expr, scope: Scope): AssignChain {
+  if (expr.kind === "map" && expr.base && updatesKnownKeys(expr, scope)) {
+    return { base: expr.base, entries: expr.entries };
+  }
   if (expr.kind !== "call" || !isAssign(expr, scope)) return { base: expr, entries: [] };
   const [data, key, value] = expr.args;
   const inner = assignChain(data!, scope);

@@ -33,13 +33,17 @@ export function expressMap(expr: MapExpr, scope: Scope): string {
   const entries = expr.entries.map(({ key, value }) => property(keyText(key, scope), express(value, scope)));
   if (!expr.base) return `{ ${entries.join(", ")} }`;
   const base = express(expr.base, scope);
-  const type = scope.facts.typeOf(expr.base);
-  const known = expr.entries.every(({ key }) => {
-    const name = constantOf(key, scope);
-    return typeof name === "string" && hasField(type, name);
-  });
-  if (known) return `{ ...${base}, ${entries.join(", ")} }`;
+  if (updatesKnownKeys(expr, scope)) return `{ ...${base}, ${entries.join(", ")} }`;
   return `${scope.file.runtime("updateMap")}(${base}, { ${entries.join(", ")} })`;
+}
+
+/** `%{map | …}` of keys that the map surely has. */
+export function updatesKnownKeys(expr: MapExpr, scope: Scope): boolean {
+  const type = expr.base && scope.facts.typeOf(expr.base);
+  return expr.entries.every(({ key }) => {
+    const name = constantOf(key, scope);
+    return type !== null && typeof name === "string" && hasField(type, name);
+  });
 }
 
 /** A key of an object literal: its text where it is known, computed where it is not. */

@@ -3,6 +3,7 @@ import type { Binary, BinaryOperator, Expr, Unary } from "../../ast/nodes.ts";
 import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText } from "../../types/shape.ts";
 import type { Scope } from "../scope.ts";
 import { express } from "./express.ts";
+import { expressInterpolation } from "./text.ts";
 
 interface Operands {
   readonly left: string;
@@ -21,8 +22,7 @@ const forms: Readonly<Record<BinaryOperator, Form>> = {
   "--": checked("without"),
   "..": checked("range"),
   "..//": checked("range"),
-  "<>": ({ left, right }, expr, scope) =>
-    bothAre(expr, scope, isText) ? `(${left} + ${right})` : `${scope.file.runtime("joinText")}(${left}, ${right})`,
+  "<>": concatenation,
   in: checked("isIn"),
   "not in": ({ left, right }, _, scope) => `!${scope.file.runtime("isIn")}(${left}, ${right})`,
   "==": equality("===", ""),
@@ -72,6 +72,24 @@ export function condition(expr: Expr, scope: Scope, negated = false): string {
 
 function bothAre(expr: Binary, scope: Scope, test: (type: ReturnType<Scope["facts"]["typeOf"]>) => boolean): boolean {
   return test(scope.facts.typeOf(expr.left)) && test(scope.facts.typeOf(expr.right));
+}
+
+/** A chain with a literal in it reads best as a template. */
+function concatenation({ left, right }: Operands, expr: Binary, scope: Scope): string {
+  if (!bothAre(expr, scope, isText)) return `${scope.file.runtime("joinText")}(${left}, ${right})`;
+  const parts = concatenated(expr);
+  const literal = (part: Expr) => part.kind === "literal" || part.kind === "interpolation";
+  return parts.some(literal) ? expressInterpolation(parts.flatMap(templateParts), scope) : `(${left} + ${right})`;
+}
+
+function concatenated(expr: Expr): Expr[] {
+  if (expr.kind !== "binary" || expr.operator !== "<>") return [expr];
+  return [...concatenated(expr.left), ...concatenated(expr.right)];
+}
+
+function templateParts(expr: Expr): readonly (string | Expr)[] {
+  if (expr.kind === "interpolation") return expr.parts;
+  return expr.kind === "literal" ? [String(expr.value)] : [expr];
 }
 
 function checked(name: string): Form {

@@ -2,6 +2,7 @@
 import type { Fn, FnClause, Pattern } from "../../ast/nodes.ts";
 import { calm, joinAll } from "../../flow/effects.ts";
 import type { Local } from "../../resolve/resolved.ts";
+import type { Type } from "../../types/type.ts";
 import type { BodyIr, FailStatement, MatchClause, Statement } from "../machine.ts";
 import { nodesOf } from "../statements.ts";
 import type { BodyContext } from "./context.ts";
@@ -16,11 +17,11 @@ export function lowerBody(fn: Fn, k: Continuation, context: BodyContext): BodyIr
 }
 
 /** What `context.data` has to be for a body: the variable it gives its parameter, or one of our own. */
-export function dataLocalOf(fn: Fn, facts: BodyContext["facts"]): Local {
+export function dataLocalOf(fn: Fn, type: Type, facts: BodyContext["facts"]): Local {
   const [clause, ...others] = fn.clauses;
   const pattern = clause?.params[0];
   const plain = others.length === 0 && clause?.guard === null && pattern?.kind === "variablePattern";
-  return (plain && facts.localOf(pattern)) || facts.fresh("data", { kind: "dynamic" }, fn.span);
+  return (plain && facts.localOf(pattern)) || facts.fresh("data", type, fn.span);
 }
 
 export function bodyOf(statements: readonly Statement[], { data, facts }: BodyContext): BodyIr {

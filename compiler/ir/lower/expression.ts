@@ -19,7 +19,7 @@ import { lowerWith } from "./with.ts";
 
 export function lower(expr: Expr, k: Continuation, context: BodyContext): Statement[] {
   if (expr.kind === "block" && expr.expressions.length === 1) return lower(expr.expressions[0]!, k, context);
-  if (isSimple(expr, context.facts)) return k.use(expr);
+  if (isSimple(expr, context.facts)) return isRaise(expr, context) ? [{ kind: "raise", value: expr }] : k.use(expr);
   if (context.step === null && context.facts.effectsOf(expr).suspends)
     return cannotSuspend(expr, k, context, "condition");
   switch (expr.kind) {
@@ -50,6 +50,11 @@ export function lower(expr: Expr, k: Continuation, context: BodyContext): Statem
     default:
       return lowerOperands(expr, k, context);
   }
+}
+
+/** Nothing comes after it, so nobody gets a value. */
+function isRaise(expr: Expr, { facts }: BodyContext): expr is Call {
+  return expr.kind === "call" && facts.targetOf(expr)?.kind === "prelude" && facts.typeOf(expr).kind === "none";
 }
 
 function lowerCall(call: Call, k: Continuation, context: BodyContext): Statement[] {

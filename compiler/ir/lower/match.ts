@@ -63,6 +63,14 @@ export function named(
   use: (stable: Expr) => Statement[],
 ): Statement[] {
   if (isStable(value, context.facts)) return use(value);
-  const local = context.facts.fresh(name, context.facts.typeOf(value), value.span);
+  const local = context.facts.fresh(nameOf(value) ?? name, context.facts.typeOf(value), value.span);
   return [{ kind: "let", local, value }, ...use(context.facts.read(local, value.span))];
+}
+
+/** What a person would call it: `data[:kind]` is the kind. */
+function nameOf(value: Expr): string | null {
+  if (value.kind === "field") return value.key.text;
+  if (value.kind !== "access" || value.key.kind !== "literal") return null;
+  const key = String(value.key.value);
+  return /^[a-z][a-z0-9_]*$/.test(key) ? key : null;
 }

@@ -81,9 +81,8 @@ function lowerStep(step: Step, place: Place, lowering: Lowering): Lowered {
   const id = `${place.prefix}${step.name.text}`;
   planPlaces(id, step.body, lowering.facts);
   const resumes: StateIr[] = [];
-  const body = lowerBody(step.body, returned, contextFor(step.body, id, resumes, lowering));
-  const mayGo = mentionsGoto(step.body);
-  const gotos: ReadonlyMap<string, StateId> = mayGo ? place.gotos : new Map();
+  const body = lowerBody(step.body, returned, contextFor(step, step.body, id, resumes, lowering));
+  const gotos = gotosOf(step, place, lowering.facts);
   return {
     first: id,
     states: [{ kind: "step", id, span: step.span, ast: step, next: place.next, gotos, body }, ...resumes],
@@ -94,8 +93,14 @@ function scopeOf({ facts, bag, workflow }: Lowering): FunctionScope {
   return { facts, bag, source: workflow.module.file.source };
 }
 
-function contextFor(fn: Fn, step: StateId | null, target: StateIr[], lowering: Lowering): BodyContext {
-  const data = dataLocalOf(fn, lowering.facts);
+function contextFor(
+  item: Step | Branch | Compensate,
+  fn: Fn,
+  step: StateId | null,
+  target: StateIr[],
+  lowering: Lowering,
+): BodyContext {
+  const data = dataLocalOf(fn, lowering.facts.program.dataAt(item), lowering.facts);
   return {
     ...scopeOf(lowering),
     step,
@@ -105,6 +110,13 @@ function contextFor(fn: Fn, step: StateId | null, target: StateIr[], lowering: L
     recomputable: new Map(),
     protect: unprotected,
   };
+}
+
+/** The steps the types say a goto may name; all that are in reach when one is made where the types cannot follow it. */
+function gotosOf(step: Step, { gotos }: Place, { program }: Facts): ReadonlyMap<string, StateId> {
+  const { targets } = program.exitsOf(step);
+  if (targets.length === 0 && mentionsGoto(step.body)) return gotos;
+  return new Map([...gotos].filter(([name]) => targets.includes(name)));
 }
 
 /** Conservative: any `:goto` in the body counts, since the tuple may travel through a variable. */
@@ -118,7 +130,7 @@ function lowerBranch(branch: Branch, place: Place, lowering: Lowering): Lowered 
     return { clause, ...lowerItems(clause.items, { ...place, prefix }, lowering) };
   });
   const id = `${place.prefix}branch:${firstStepName(branch.clauses.flatMap(({ items }) => items))}`;
-  const context = contextFor(branch.on, null, [], lowering);
+  const context = contextFor(branch, branch.on, null, [], lowering);
   const choose = thenDo((value) =>
     named(value, "value", context, (subject) => [
       {
@@ -171,6 +183,6 @@ function lowerParallel(parallel: Parallel, place: Place, lowering: Lowering): Lo
 }
 
 function lowerCompensation(item: Compensate, lowering: Lowering): CompensationIr {
-  const body = lowerBody(item.body, returned, contextFor(item.body, null, [], lowering));
+  const body = lowerBody(item.body, returned, contextFor(item, item.body, null, [], lowering));
   return { name: item.name.text, ast: item, body };
 }

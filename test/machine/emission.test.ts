@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { describe, expect, test } from "vitest";
+import { compileText } from "../support/compile.ts";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+const tour = readFileSync(new URL("./fixtures/tour.durable", import.meta.url), "utf8");
+
+describe("the emitted module", () => {
+  test("reads like code a person wrote", async () => {
+    const { code } = await compileText(tour, "tour.durable");
+    await expect(code).toMatchFileSnapshot("./fixtures/tour.ts");
+  });
+
+  test("is the same, byte for byte, when it is compiled again", async () => {
+    const first = await compileText(tour, "tour.durable");
+    const second = await compileText(tour, "tour.durable");
+    expect(second.code).toBe(first.code);
+    expect(second.map).toBe(first.map);
+  });
+
+  test("passes tsc --strict", async () => {
+    const { code } = await compileText(tour, "tour.durable");
+    const folder = mkdtempSync(join(root, "test/machine/strict-"));
+    try {
+      writeFileSync(join(folder, "tour.ts"), code);
+      writeFileSync(join(folder, "tsconfig.json"), '{ "extends": "../../../tsconfig.json", "include": ["."] }');
+      const tsc = join(root, "node_modules/typescript7/bin/tsc");
+      expect(execFileSync(process.execPath, [tsc, "-p", folder, "--noEmit"], { encoding: "utf8" })).toBe("");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("has a source map that leads each body back to its line", async () => {
+    const { code, map } = await compileText(tour, "tour.durable");
+    const lines = code.split("\n");
+    const trace = new TraceMap(map);
+    const lineOf = (snippet: string) => {
+      const index = lines.findIndex((line) => line.includes(snippet));
+      const column = lines[index]!.indexOf(snippet);
+      return originalPositionFor(trace, { line: index + 1, column }).line;
+    };
+    const source = tour.split("\n");
+    expect(source[lineOf("return io.callWorkflow(")! - 1]).toContain("call_workflow(Shop.Payment");
+    expect(source[lineOf("throw new Raised(")! - 1]).toContain('raise("nothing to ship")');
+    expect(source[lineOf("return goto(")! - 1]).toContain("{:goto, :close");
+  });
+});
+
+describe("nothing of the source can break out", () => {
+  const hostile = [
+    "a */ b",
+    "`$" + "{process.exit(1)}`",
+    '"); process.exit(1); ("',
+    "line\u2028separator",
+    "/*@12*/",
+    "\\",
+    "</script>",
+    "__proto__",
+  ];
+
+  test.each(hostile)("of a string: %j", async (text) => {
+    const literal = JSON.stringify(text).replaceAll("#{", "\\#{");
+    const { exports } = await compileText(
+      `defmodule A do\n  def value(), do: ${literal}\n  def inside(x), do: "<#{x}>" <> ${literal}\nend\n`,
+    );
+    const { value, inside } = exports as { value: () => string; inside: (x: string) => string };
+    expect(value()).toBe(text);
+    expect(inside("y")).toBe(`<y>${text}`);
+  });
+
+  test("of a workflow's name, a step's path, a key or a comment", async () => {
+    const { diagnostics, code } = await compileText(
+      `@doc "*/ process.exit(1)"\nworkflow "x */ process.exit(1) /*" do\n  step :a, fn data -> {:ok, %{"__proto__" => 1, "a\\nb" => 2}} end\nend\n`,
+    );
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
+    expect(code).toContain('["__proto__"]: 1');
+  });
+
+  test("names that TypeScript keeps for itself are changed", async () => {
+    const { exports } = await compileText(
+      "defmodule A do\n  def value(class, new) do\n    await = class + new\n    ok = await * 2\n    ok\n  end\nend\n",
+    );
+    expect((exports as { value: (a: number, b: number) => number }).value(1, 2)).toBe(6);
+  });
+});
