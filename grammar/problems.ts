@@ -14,6 +14,14 @@ export type Problem =
   | { readonly kind: "unclosedText"; readonly place: Place; readonly closing: string }
   /** An opening bracket without its closing one; `before` is where that is missed. */
   | { readonly kind: "unclosedBracket"; readonly place: Place; readonly opening: string; readonly before: Place }
+  /** A closing bracket of another kind than its opening one. */
+  | {
+      readonly kind: "wrongBracket";
+      readonly place: Place;
+      readonly opening: string;
+      readonly closing: string;
+      readonly opener: Place;
+    }
   | { readonly kind: "strayBracket"; readonly place: Place; readonly closing: string }
   /** A block without `end`; `closer` is the `end` or word that shows it by its column. */
   | { readonly kind: "missingEnd"; readonly place: Place; readonly opener: string; readonly before: Place }

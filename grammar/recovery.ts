@@ -6,14 +6,12 @@
  */
 import { type CstNode, EOF, type IRecognitionException, type IToken } from "chevrotain";
 import { closes, opens } from "./pairs.ts";
-import { Parser } from "./parser/modules.ts";
+import { parser } from "./parser/modules.ts";
 import { brokenToken, type Problem, placeOf } from "./problems.ts";
 import { token } from "./vocabulary.ts";
 
-const parser = new Parser();
-
-/** Each mistake is one more run over the tokens, so there is an end to it. */
-const mostMistakes = 50;
+/** Each mistake is one more run over the tokens, or two, so there is an end to it. */
+const mostRuns = 50;
 
 export interface Parsed {
   /** Null when the text has more mistakes than are worth listing. */
@@ -25,12 +23,13 @@ export interface Parsed {
 export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
   const problems: Problem[] = [];
   let current = [...tokens];
-  while (problems.length < mostMistakes) {
+  for (let run = 0; run < mostRuns; run++) {
     parser.input = current;
     const cst = parser.file();
     const [error] = parser.errors;
     if (!error) return { cst, problems };
-    problems.push(problemOf(error, text));
+    const problem = problemOf(error, text);
+    if (problems.at(-1)?.place.start !== problem.place.start) problems.push(problem);
     const index = error.token.tokenType === EOF ? current.length : current.indexOf(error.token);
     const range = rangeAround(current, index);
     if (!range) break;

@@ -47,6 +47,7 @@ export function repair(tokens: readonly IToken[], brokenLines: ReadonlySet<numbe
   tokens.forEach((current, index) => {
     const next = tokens[index + 1];
     if (current.tokenType === token("Separator")) atSeparator(state, current, next);
+    else if (current.tokenType === token("Arrow")) atArrow(state, current);
     else if (opens(current)) open(state, current);
     else if (current.tokenType === token("End")) closeBlock(state, current);
     else if (closes(current)) closeBracket(state, current);
@@ -150,6 +151,17 @@ function atSeparator(state: State, separator: IToken, next: IToken | undefined):
   }
 }
 
+/** No arrow stands in a list, tuple or map; after it a new statement begins. */
+function atArrow(state: State, arrow: IToken): void {
+  while (holdsNoArrow(state.stack.at(-1))) closeMissing(state, arrow);
+  keep(state, arrow);
+  frameOf(state).statement = null;
+}
+
+function holdsNoArrow(frame: Frame | undefined): boolean {
+  return frame !== undefined && !isBlock(frame.opener) && frame.opener.tokenType !== token("ParenStart");
+}
+
 function isOpenBracket(frame: Frame | undefined, next: IToken): boolean {
   return frame !== undefined && !isBlock(frame.opener) && isOver(frame, next);
 }
@@ -175,12 +187,27 @@ function insertDo(state: State, frame: Frame): void {
 
 function closeBracket(state: State, closer: IToken): void {
   const depth = state.stack.findLastIndex(({ opener }) => matches(opener, closer));
-  if (depth < 0 || !reaches(state, depth, closer)) {
-    state.problems.push({ kind: "strayBracket", place: placeOf(closer), closing: closer.image });
-    return;
+  if (depth < 0 || !reaches(state, depth, closer)) closeWrongly(state, closer);
+  else {
+    while (state.stack.length > depth + 1) closeMissing(state, closer);
+    pop(state, closer);
   }
-  while (state.stack.length > depth + 1) closeMissing(state, closer);
-  pop(state, closer);
+}
+
+/** A bracket that closes nothing, or the wrong one of its own line. */
+function closeWrongly(state: State, closer: IToken): void {
+  const opener = state.stack.at(-1)?.opener;
+  const place = placeOf(closer);
+  if (opener && !isBlock(opener) && opener.startLine === closer.startLine) {
+    state.problems.push({
+      kind: "wrongBracket",
+      place,
+      opening: opener.image,
+      closing: closer.image,
+      opener: placeOf(opener),
+    });
+    pop(state, closerAfter(opener, closer));
+  } else state.problems.push({ kind: "strayBracket", place, closing: closer.image });
 }
 
 /** A bracket closes over a block only where the block could not go on: on its own line, or at the bracket's column. */

@@ -1,9 +1,9 @@
-/** Rules for files and modules; the parser itself, ready to use. */
+/** Rules for files and modules; the parser itself, of which there is one. */
 import { token } from "../vocabulary.ts";
 import type { Rule } from "./expressions.ts";
 import { WorkflowParser } from "./workflows.ts";
 
-export class Parser extends WorkflowParser {
+class Parser extends WorkflowParser {
   readonly file: Rule = this.RULE("file", () => {
     this.OPTION(() => {
       this.SUBRULE(this.moduleItem);
@@ -75,3 +75,5 @@ export class Parser extends WorkflowParser {
     this.performSelfAnalysis();
   }
 }
+
+export const parser = new Parser();

@@ -74,5 +74,7 @@ function bodyOf(
   const body = parts.get("do");
   if (!body) return null;
   const block = partBlock(context, body);
-  return parts.size === 1 ? block : { kind: "block", span: block.span, expressions: [tryOf(context, parts, span)] };
+  if (parts.size === 1) return block;
+  const whole = { start: body.word.start, end: span.end };
+  return { kind: "block", span: whole, expressions: [tryOf(context, parts, whole)] };
 }

@@ -22,6 +22,11 @@ function reportProblem(context: Context, problem: Problem): void {
       report(context, syntax.unclosedBracket, place, { opening: problem.opening }, [related]);
       break;
     }
+    case "wrongBracket": {
+      const related = here(context, "This is the bracket it would close.", problem.opener);
+      report(context, syntax.wrongBracket, place, { opening: problem.opening, closing: problem.closing }, [related]);
+      break;
+    }
     case "strayBracket":
       report(context, syntax.strayBracket, place, { closing: problem.closing });
       break;

@@ -96,6 +96,7 @@ function stripped(raw: string, indent: number, first: boolean): string {
 function checkHeredocStart(context: Context, text: CstNode): void {
   const opening = theToken(text, "TextStart");
   const start = opening.startOffset + opening.image.length;
-  if (/^[ \t]*\r?\n/.test(context.source.text.slice(start, start + 200))) return;
+  const unclosed = theToken(text, "TextEnd").image === "";
+  if (unclosed || /^[ \t]*\r?\n/.test(context.source.text.slice(start, start + 200))) return;
   report(context, syntax.heredocStart, { start, end: start + 1 }, undefined);
 }

@@ -108,6 +108,27 @@ end
 `,
 });
 
+export const wrongBracket = rule<{ readonly opening: string; readonly closing: string }>({
+  code: "syntax/wrong-bracket",
+  severity: "error",
+  summary: "A bracket closed by one of another kind",
+  message: ({ opening, closing }) => `This \`${closing}\` cannot close a \`${opening}\`.`,
+  help: ({ opening }) => `Write \`${closerOf(opening)}\`.`,
+  explanation: "Brackets come in pairs of one kind.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [1, 2)}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [1, 2]}}
+  end
+end
+`,
+});
+
 export const strayBracket = rule<{ readonly closing: string }>({
   code: "syntax/stray-bracket",
   severity: "error",
