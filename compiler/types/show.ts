@@ -1,4 +1,4 @@
-import type { FieldOf, LiteralOf, RecordOf, Type } from "./type.ts";
+import type { FieldOf, FnOf, LiteralOf, RecordOf, Type } from "./type.ts";
 
 /** How deep a type is spelled out before `…` stands for the rest. */
 const maxDepth = 4;
@@ -25,12 +25,17 @@ function showAt(type: Type, depth: number): string {
     case "union":
       return type.members.map((member) => showAt(member, depth)).join(" | ");
     case "fn":
-      return `(${[...type.params.map((param) => showAt(param, depth + 1)), "->"].join(", ").replace(", ->", " ->")} ${showAt(type.result, depth + 1)})`;
+      return showFn(type, depth);
     case "variable":
       return type.name;
     default:
       return names[type.kind];
   }
+}
+
+function showFn(fn: FnOf, depth: number): string {
+  const params = fn.params.map((param) => showAt(param, depth + 1)).join(", ");
+  return `(${params}${params && " "}-> ${showAt(fn.result, depth + 1)})`;
 }
 
 const names = {
@@ -57,11 +62,15 @@ function showAtom(name: string): string {
 
 const plainAtom = /^[A-Za-z_][A-Za-z0-9_@]*[?!]?$/;
 
+/** As in Elixir, `key: type` comes after all that is written with an arrow. */
 function showRecord(record: RecordOf, depth: number): string {
-  const parts = [...record.fields].slice(0, maxFields).map(([key, field]) => showField(key, field, depth));
+  if (record.rest?.kind === "dynamic" && record.fields.size === 0) return "map()";
+  const shown = [...record.fields].slice(0, maxFields);
+  const isPlain = ([key, field]: readonly [string, FieldOf]) => !field.optional && plainAtom.test(key);
+  const fields = [...shown.filter((entry) => !isPlain(entry)), ...shown.filter(isPlain)];
+  const parts = fields.map(([key, field]) => showField(key, field, depth));
+  if (record.rest) parts.unshift(`String.t() => ${showAt(record.rest, depth + 1)}`);
   if (record.fields.size > maxFields) parts.push("…");
-  if (record.rest && record.fields.size === 0 && record.rest.kind === "dynamic") return "map()";
-  if (record.rest) parts.push(`String.t() => ${showAt(record.rest, depth + 1)}`);
   return `%{${parts.join(", ")}}`;
 }
 

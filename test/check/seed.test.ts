@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { lineAt } from "./lines.ts";
 import { checkSources } from "./program.ts";
 
-const folder = join(import.meta.dirname, "fixtures/guide");
+const folder = join(import.meta.dirname, "../syntax/fixtures/seed");
 
 /** The modules that the guide names and does not define. */
 const stubs = `defmodule MyApp.CustomerLookup do
