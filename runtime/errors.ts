@@ -1,4 +1,5 @@
 /** What the client throws: one class for each thing that can go wrong, each with a code for programs. */
+import { type InputIssue, issuesText } from "./input.ts";
 import type { ExecutionError, ExecutionStatus } from "./store/store.ts";
 
 export type DurableErrorCode =
@@ -68,9 +69,9 @@ export class InvalidInputError extends DurableError {
 
   constructor(
     workflow: string,
-    readonly issues: readonly { readonly path: string; readonly message: string }[],
+    readonly issues: readonly InputIssue[],
   ) {
-    const text = issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
-    super("invalid_input", `The input does not fit ${workflow}: ${text}`, "Compare it with the workflow's input type.");
+    const message = `The input does not fit ${workflow}: ${issuesText(issues)}`;
+    super("invalid_input", message, "Compare it with the workflow's input type.");
   }
 }

@@ -29,7 +29,7 @@ export interface Durable {
   /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
   start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
   /** A handle on an execution that exists already; the machine is there for the result's type. */
-  handle<Output = Dynamic>(id: string, machine?: Machine<never, Output>): Handle<Output>;
+  handle<Output = Dynamic>(id: string, machine?: Machine<Dynamic, Output>): Handle<Output>;
   /** Null when there is none. */
   get(id: string): Promise<Execution | null>;
   /** Newest first, 50 unless `limit` says otherwise; `after` continues a page. */

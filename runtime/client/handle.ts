@@ -20,8 +20,9 @@ export interface Handle<Output> {
   result(options?: ResultOptions): Promise<Output>;
 }
 
-/** How often to look when no notification comes. */
-const LOOK_MS = 500;
+/** When to look if no notification comes: soon at first, then ever more rarely, for there may be thousands who wait. */
+const FIRST_LOOK_MS = 500;
+const LAST_LOOK_MS = 10_000;
 
 export function handleOf<Output>(store: Store, endings: Endings, id: string): Handle<Output> {
   return { id, result: async (options = {}) => outputOf(await endedExecution(store, endings, id, options)) };
@@ -37,12 +38,12 @@ export async function endedExecution(
   const until = performance.now() + timeoutMs;
   const watch = await endings.watch(id);
   try {
-    for (;;) {
+    for (let look = FIRST_LOOK_MS; ; look = Math.min(look * 2, LAST_LOOK_MS)) {
       const execution = await existing(store, id);
       const left = until - performance.now();
       if (ended(execution.status)) return execution;
       if (left <= 0) throw new ResultTimeoutError(id, execution.status, timeoutMs);
-      await watch.bell.heard(Math.min(left, LOOK_MS));
+      await watch.bell.heard(Math.min(left, look));
     }
   } finally {
     watch.close();

@@ -1,9 +1,8 @@
 /** From a machine and an input to a new execution's row. */
 import { DurableError, InvalidInputError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { isMap } from "../interpreter/failure.ts";
+import { inputIssues } from "../input.ts";
 import { resumeKeyOf } from "../interpreter/move.ts";
-import { unpersistable } from "../interpreter/persistable.ts";
 import type { Data } from "../json.ts";
 import type { Machine } from "../machine.ts";
 import type { NewExecution } from "../store/store.ts";
@@ -54,12 +53,7 @@ export function idTaken(machine: Machine, id: string, by: { module: string; work
 }
 
 function checkedInput(machine: Machine, input: unknown): Data {
-  const name = `${machine.module} "${machine.workflow}"`;
-  if (!isMap(input)) throw new InvalidInputError(name, [{ path: "", message: "it has to be an object" }]);
-  const problem = unpersistable(input, "input");
-  if (problem !== null) throw new InvalidInputError(name, [{ path: "", message: `it has to be JSON, but ${problem}` }]);
-  const checked = machine.input?.safeParse(input);
-  if (checked === undefined || checked.success) return input;
-  const issues = checked.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  throw new InvalidInputError(name, issues);
+  const issues = inputIssues(machine, input);
+  if (issues.length > 0) throw new InvalidInputError(`${machine.module} "${machine.workflow}"`, issues);
+  return input as Data;
 }

@@ -3,6 +3,7 @@ import type { Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
 import { othersRest, queuesOf, wakeAll } from "./crew.ts";
 import { execute } from "./execute.ts";
+import type { Room } from "./slots.ts";
 import type { State } from "./state.ts";
 
 /** Resolves when the worker is stopping. Failures of the database are told and got over. */
@@ -10,8 +11,9 @@ export async function keepClaiming(state: State): Promise<void> {
   while (!state.stopping) {
     try {
       await housekeep(state);
-      const claims = await claim(state);
-      if (claims === 0 && !state.stopping && !state.cascading) await idle(state);
+      const free = state.slots.reserveAll();
+      const claims = await claim(state, free);
+      if (claims === 0 && !state.stopping && !state.cascading) await idle(state, free);
     } catch (error) {
       state.options.onError(error);
       await state.bell.heard(state.options.pollMs);
@@ -31,10 +33,9 @@ export function take(state: State, claim: Claim): void {
   state.running.add(work);
 }
 
-/** How many it has claimed. */
-async function claim(state: State): Promise<number> {
+/** Fills reserved slots as far as something is due; how many. */
+async function claim(state: State, free: Room): Promise<number> {
   const { slots } = state;
-  const free = slots.reserveAll();
   if (free.length === 0) return 0;
   let claims: readonly Claim[] = [];
   try {
@@ -55,10 +56,10 @@ function countOn(queue: string, claims: readonly Claim[]): number {
 }
 
 /** Waits for a notification, a slot, the next timer, or the time to look anyway. */
-async function idle(state: State): Promise<void> {
-  const { store, queues, bell, options } = state;
+async function idle(state: State, free: Room): Promise<void> {
+  const { store, bell, options } = state;
   if (await skipTime(state)) return;
-  const next = await store.nextWake(queues);
+  const next = free.length === 0 ? null : await store.nextWake(free.map(({ name }) => name));
   await bell.heard(Math.min(options.pollMs, next?.inMs ?? options.pollMs));
 }
 

@@ -1,5 +1,6 @@
 /** The `Io` of one segment: gathers what the segment writes, starts and logs, for the commit at its end. */
 import { childId, type SegmentPlace, segmentKey } from "../ids.ts";
+import { inputIssues, issuesText } from "../input.ts";
 import { overlaid, RESULTS } from "../interpreter/data.ts";
 import { isMap } from "../interpreter/failure.ts";
 import { storableText, unpersistable } from "../interpreter/persistable.ts";
@@ -142,8 +143,11 @@ function childRequest(
   input: Dynamic,
   options: StartOptions | (CallOptions & { site: string }),
 ): ChildRequest {
-  if (!isMap(input)) throw new Raised("ArgumentError", { message: `the input of ${machine.module} has to be a map` });
-  refuseUnlessPersistable(input, `the input of ${machine.module}`);
+  const issues = inputIssues(machine, input);
+  if (issues.length > 0) {
+    const message = `the input does not fit ${machine.module} "${machine.workflow}": ${issuesText(issues)}`;
+    throw new Raised("invalid_input", { message });
+  }
   const { ref, site, position = [], queue = machine.queue ?? "default", priority = 0 } = options;
   return { machine, input, ref, site, position, queue, priority };
 }

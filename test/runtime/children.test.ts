@@ -1,5 +1,6 @@
 import { error, ok } from "@durablec/runtime";
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { machineOf, resume, step } from "./machines.ts";
 import { world } from "./world.ts";
 
@@ -71,6 +72,17 @@ describe("call_workflow", () => {
     const run = await durable.start(machine, {});
     expect((await run.result()).received).toEqual(["ok", "late"]);
     expect(await durable.listChildren(run.id)).toMatchObject([{ status: "cancelled" }]);
+  });
+
+  test("raises for an input that does not fit what the child declares", async () => {
+    const typed = machineOf("Child.Typed", { only: step(null, () => "ok") }, { input: z.object({ n: z.string() }) });
+    const machine = calling("Call.BadInput", typed as typeof quick);
+    const durable = await here.working([machine]);
+    const run = await durable.start(machine, {});
+    await expect(run.result()).rejects.toMatchObject({
+      error: { type: "invalid_input", message: expect.stringMatching(/Child.Typed.*n: /) },
+    });
+    expect(await durable.listChildren(run.id)).toEqual([]);
   });
 
   test("nests", async () => {
