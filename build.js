@@ -1,7 +1,7 @@
 // Bundles each package into dist/, so that commands start fast: JavaScript by esbuild, declarations by tsc.
 // `npm ci` runs it through `prepare`. A package's dependencies stay outside its bundle; its devDependencies go in.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -29,8 +29,9 @@ if (values.declarations) for (const name of packages) declare(name);
 async function bundle(name) {
   const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(`${root}/${name}/package.json`, "utf8"));
   const outdir = `${root}/${name}/dist`;
-  rmSync(outdir, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: entries[name].map((entry) => `${root}/${name}/${entry}`),
     outdir,
     entryNames: "[name]",
@@ -49,6 +50,15 @@ async function bundle(name) {
     banner: { js: requireForCommonJs },
     logLevel: "warning",
   });
+  removeStale(outdir, new Set(Object.keys(metafile.outputs).map((path) => join(root, path))));
+}
+
+/** Only after the new files stand, so that a command that is running finds its chunks for as long as possible. */
+function removeStale(outdir, current) {
+  for (const entry of readdirSync(outdir, { withFileTypes: true })) {
+    const path = join(outdir, entry.name);
+    if (entry.isFile() && !current.has(path)) rmSync(path);
+  }
 }
 
 /** Sources read the files that ship with them by `new URL("./file", import.meta.url)`; a bundle stands elsewhere. */

@@ -18,6 +18,14 @@ export function canGoOn(tree: ExecutionTree, sends: readonly Send[]): boolean {
   return membersOf(tree).some(({ execution }) => moves(execution, sends));
 }
 
+/** True when everything has ended or waits, be it for a timer. */
+export function isAtRest(tree: ExecutionTree): boolean {
+  return membersOf(tree).every(
+    ({ execution: { status, wakeAt } }) =>
+      ended(status) || status === "waiting" || (status === "pending" && wakeAt !== null),
+  );
+}
+
 /** An event at hand for each execution that waits for one, the root first; an event goes to one execution only. */
 export function deliveriesFor(tree: ExecutionTree, sends: readonly Send[]): Delivery[] {
   const left = [...sends];

@@ -65,10 +65,18 @@ async function open(machine: Machine, { database }: RunRequest): Promise<Durable
 async function execute(durable: Durable, machine: Machine, request: RunRequest, terminal: Terminal): Promise<number> {
   const started = performance.now();
   const find: FindMachine = ({ module, workflow }: Execution) => durable.registry.find(module, workflow);
-  const handle = await durable.start(machine, request.input, request.id === undefined ? {} : { id: request.id });
-  const followed = await watch(durable, handle.id, find, request, terminal);
+  const id = await startOrFind(durable, machine, request);
+  const followed = await watch(durable, id, find, request, terminal);
   report(followed, performance.now() - started, find, request, terminal);
   return followed.tree.execution.status === "completed" ? 0 : 1;
+}
+
+/** An execution that exists needs no input: it has its own. */
+async function startOrFind(durable: Durable, machine: Machine, { id, input }: RunRequest): Promise<string> {
+  const existing = id === undefined ? null : await durable.get(id);
+  if (existing?.module === machine.module && existing.workflow === machine.workflow) return existing.id;
+  const handle = await durable.start(machine, input, id === undefined ? {} : { id });
+  return handle.id;
 }
 
 async function watch(
