@@ -1,9 +1,9 @@
 /**
- * The built-in modules, read from their signature files. A file is parsed only when a name of its module is needed;
- * until then its module's name and the names it declares come from a look at the text alone, so that a cold start pays
- * for what the program uses.
+ * The built-in modules, read from their signature files. Only the signatures of the names that a program mentions are
+ * parsed, one name at a time: which names there are is found by a look at the text alone. A cold start pays for what
+ * the program uses (parsing all files took 600 ms cold, where finding the names in them takes 1).
  */
-import type { Module, ModuleItem, SourceFile, Spec } from "../ast/nodes.ts";
+import type { ModuleItem, SourceFile, Spec } from "../ast/nodes.ts";
 import type { SourceText } from "../source/source.ts";
 import { dynamic } from "../types/construct.ts";
 import { typeFromAst } from "../types/from-ast.ts";
@@ -19,59 +19,68 @@ export interface Prelude {
   readonly functions: (module: string, name: string) => readonly PreludeFunction[];
 }
 
-interface Section {
-  readonly source: SourceText;
-  readonly names: ReadonlySet<string>;
-}
+/** By name, the lines of a module that hold its signatures: `@doc`, `@effect` and one `@spec` or more. */
+type Signatures = ReadonlyMap<string, string>;
 
 /** `parse` turns a signature file into its tree; signature files are ours, so what it reports is a defect of ours. */
 export function createPrelude(sources: readonly SourceText[], parse: (source: SourceText) => SourceFile): Prelude {
-  const sections = new Map(sources.flatMap(findModules));
-  const parsed = new Map<string, ReadonlyMap<string, readonly PreludeFunction[]>>();
-  const load = (name: string): void => {
-    const section = sections.get(name);
-    if (!section) return;
-    for (const module of parse(section.source).modules) parsed.set(plainName(module), readModule(module));
+  const modules = new Map(sources.flatMap(findModules));
+  const known = new Map<string, readonly PreludeFunction[]>();
+  const read = (module: string, name: string): readonly PreludeFunction[] => {
+    const text = modules.get(module)?.get(name);
+    if (text === undefined) return [];
+    const file = parse({ path: `${module}.${name}`, text: `defmodule Signatures do\n${text}\nend\n` });
+    return readSpecs(module, file.modules[0]?.items ?? []);
   };
   return {
-    modules: [...sections.keys()],
-    has: (module) => sections.has(module),
-    names: (module) => sections.get(module)?.names ?? noNames,
+    modules: [...modules.keys()],
+    has: (module) => modules.has(module),
+    names: (module) => new Set(modules.get(module)?.keys()),
     functions(module, name) {
-      if (!sections.get(module)?.names.has(name)) return [];
-      if (!parsed.has(module)) load(module);
-      return parsed.get(module)?.get(name) ?? [];
+      const key = `${module}.${name}`;
+      const found = known.get(key) ?? read(module, name);
+      known.set(key, found);
+      return found;
     },
   };
 }
 
-const noNames: ReadonlySet<string> = new Set();
-
-/** The modules a signature file declares, each with the names in its text. */
-function findModules(source: SourceText): [string, Section][] {
-  const heads = [...source.text.matchAll(/^\s*defmodule\s+:?([\w.]+)\s+do\b/gm)];
-  return heads.map((head, index) => {
-    const end = heads[index + 1]?.index ?? source.text.length;
-    const specs = source.text.slice(head.index, end).matchAll(/^\s*@spec\s+([a-z_]\w*[?!]?)/gm);
-    return [head[1] ?? "", { source, names: new Set([...specs].map((spec) => spec[1] ?? "")) }];
-  });
+/** The modules a signature file declares; `:rand` is filed under `rand`. */
+function findModules({ text }: SourceText): [string, Signatures][] {
+  return [...text.matchAll(/^defmodule :?([\w.]+) do$([\s\S]*?)^end$/gm)].map(([, name = "", body = ""]) => [
+    name,
+    findSignatures(body),
+  ]);
 }
 
-/** `@doc` and `@effect` speak of the specs that follow, as long as these are of one name. */
-function readModule(module: Module): ReadonlyMap<string, readonly PreludeFunction[]> {
-  const functions = new Map<string, PreludeFunction[]>();
+/** A name's lines begin with the attributes before its first spec, and end where the next name's begin. */
+function findSignatures(body: string): Signatures {
+  const signatures = new Map<string, string>();
+  let name = "";
+  let pending = "";
+  for (const part of body.split(/^(?=\s*@(?:doc|effect|spec)\b)/m)) {
+    const spec = /^\s*@spec\s+([a-z_]\w*[?!]?)/.exec(part);
+    pending += part;
+    if (!spec) continue;
+    name = spec[1] ?? name;
+    signatures.set(name, (signatures.get(name) ?? "") + pending);
+    pending = "";
+  }
+  return signatures;
+}
+
+/** `@doc` and `@effect` hold for all specs of a name. */
+function readSpecs(module: string, items: readonly ModuleItem[]): readonly PreludeFunction[] {
+  const functions: PreludeFunction[] = [];
   let effect: PreludeEffect | null = null;
-  for (const item of module.items) {
+  for (const item of items) {
     effect = effectOf(item) ?? effect;
     if (item.kind !== "spec") continue;
-    const overloads = functions.get(item.name.text) ?? [];
-    const [first] = overloads;
-    overloads.push(readSpec(plainName(module), item, effect ?? first?.effect ?? "pure", first?.doc ?? ""));
-    functions.set(item.name.text, overloads);
+    const [first] = functions;
+    functions.push(readSpec(module, item, effect ?? first?.effect ?? "pure", first?.doc ?? ""));
     effect = null;
   }
-  for (const overloads of functions.values()) overloads.sort((a, b) => a.arity - b.arity);
-  return functions;
+  return functions.sort((a, b) => a.arity - b.arity);
 }
 
 function effectOf(item: ModuleItem): PreludeEffect | null {
@@ -90,9 +99,4 @@ function readSpec(module: string, spec: Spec, effect: PreludeEffect, doc: string
     effect,
     doc: spec.doc ?? doc,
   };
-}
-
-/** `:rand` is filed under `rand`. */
-function plainName(module: Module): string {
-  return module.name.text.replace(/^:/, "");
 }

@@ -35,11 +35,6 @@ export function mapMembers(type: Type, change: (member: Type) => Type): Type {
   return type.kind === "union" ? union(...type.members.map(change)) : change(type);
 }
 
-/** The type without the members that `test` rejects. */
-export function filterMembers(type: Type, test: (member: Type) => boolean): Type {
-  return union(...membersOf(type).filter(test));
-}
-
 /** Literals become their kind, at every depth: what a value may be after it was computed anew. */
 export function widen(type: Type): Type {
   switch (type.kind) {

@@ -15,7 +15,7 @@ import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
 
 const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");
 
-const signatures: readonly SourceText[] = readdirSync(preludeFolder)
+export const signatures: readonly SourceText[] = readdirSync(preludeFolder)
   .filter((name) => name.endsWith(".durable"))
   .map((name) => ({ path: name, text: readFileSync(join(preludeFolder, name), "utf8") }));
 
