@@ -58,12 +58,12 @@ interface Range {
   readonly to: number;
 }
 
+const equals = token("Equals");
 const boundary = new Set(["Separator", "Arrow", "Else", "Rescue", "After", "Catch"].map(token));
 
 /** The innermost run of tokens around `index` that stands for something whole and is not already `Broken`. */
 function rangeAround(tokens: readonly IToken[], index: number): Range | null {
-  const starts = startsAround(tokens, index);
-  for (const from of starts.reverse()) {
+  for (const from of startsAround(tokens, index).reverse()) {
     const to = endOf(tokens, from);
     const alone = to === from + 1 && tokens[from]?.tokenType === token("Broken");
     if (to > from && !alone) return { from, to };
@@ -71,16 +71,17 @@ function rangeAround(tokens: readonly IToken[], index: number): Range | null {
   return index < tokens.length && tokens[index]?.tokenType !== token("Broken") ? { from: index, to: index + 1 } : null;
 }
 
-/** Where the statements that hold `index` begin, outermost first. */
+/** Where what holds `index` begins, outermost first: statements and, within one, the values of its matches. */
 function startsAround(tokens: readonly IToken[], index: number): number[] {
-  const starts = [0];
+  const frames: number[][] = [[0]];
   for (let at = 0; at < index; at++) {
     const current = tokens[at]!;
-    if (opens(current)) starts.push(at + 1);
-    else if (closes(current) && starts.length > 1) starts.pop();
-    else if (boundary.has(current.tokenType)) starts[starts.length - 1] = at + 1;
+    if (opens(current)) frames.push([at + 1]);
+    else if (closes(current) && frames.length > 1) frames.pop();
+    else if (boundary.has(current.tokenType)) frames[frames.length - 1] = [at + 1];
+    else if (current.tokenType === equals) frames.at(-1)?.push(at + 1);
   }
-  return starts;
+  return frames.flat();
 }
 
 function endOf(tokens: readonly IToken[], from: number): number {

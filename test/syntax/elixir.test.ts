@@ -3,7 +3,7 @@
  * depends on it.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -60,6 +60,12 @@ describe.skipIf(!installed)("Elixir's own parser", () => {
     const sources = corpusSources().filter((source) => build(source).reports.length === 0);
     const refused = elixir(readsAll, sources).map((line) => `${line}\n${sources[Number.parseInt(line, 10)]}`);
     expect(refused).toEqual([]);
+  });
+
+  it("accepts every source of the repository", () => {
+    const paths = execFileSync("git", ["ls-files", "*.durable"], { encoding: "utf8" }).trim().split("\n");
+    const sources = paths.map((path) => readFileSync(path, "utf8"));
+    expect(elixir(readsAll, sources).map((line) => `${paths[Number.parseInt(line, 10)]}: ${line}`)).toEqual([]);
   });
 
   it("groups operators and calls as we do", () => {

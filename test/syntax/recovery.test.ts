@@ -1,6 +1,8 @@
 /** One mistake costs one diagnostic, at its place, and what surrounds it closely; the rest is read as if nothing were. */
 import { describe, expect, it } from "vitest";
+import { descendants } from "../../compiler/ast/walk.ts";
 import { build, inStep } from "./build.ts";
+import { show } from "./show.ts";
 
 function stepsOf(text: string): readonly string[] {
   const workflows = build(text).file.modules.flatMap(({ items }) => items.filter((item) => item.kind === "workflow"));
@@ -175,6 +177,16 @@ describe("several mistakes", () => {
 
   it("stop being listed when there are too many", () => {
     expect(build("1 2\n".repeat(500)).diagnostics.length).toBeLessThanOrEqual(50);
+  });
+});
+
+describe("what a broken statement binds", () => {
+  it("stays bound", () => {
+    const { file } = build(inStep("{:ok, total} = 1 2", "{:ok, %{total: total}}"));
+    const matches = file.modules.flatMap(descendants).filter(({ kind }) => kind === "match");
+    expect(matches.map((match) => show(match))).toEqual([
+      "(match pattern=(tuplePattern items=[:ok total]) value=(invalid))",
+    ]);
   });
 });
 

@@ -49,8 +49,8 @@ export const unknownCharacter = rule<{ readonly text: string }>({
   explanation: "Names are made of ASCII letters, digits and `_`; any other letter can stand in strings and comments.",
   bad: `workflow "w" do
   step :a, fn _data ->
-    größe = 1
-    {:ok, %{size: 1}}
+    size = 1 €
+    {:ok, %{size: size}}
   end
 end
 `,
@@ -348,19 +348,15 @@ export const notAPattern = rule<{ readonly text: string }>({
     "A pattern says what a value looks like. It is compared, not computed, so calls and most operators have no place in it.",
   bad: `workflow "w" do
   step :a, fn data ->
-    case data do
-      max(1, 2) -> {:ok, data}
-      _ -> {:ok, data}
-    end
+    max(1, 2) = data[:size]
+    {:ok, data}
   end
 end
 `,
   good: `workflow "w" do
   step :a, fn data ->
-    case data do
-      %{} -> {:ok, data}
-      _ -> {:ok, data}
-    end
+    2 = data[:size]
+    {:ok, data}
   end
 end
 `,
@@ -671,8 +667,8 @@ export const mapEntry = rule({
   help: () => "Write `key: value` or `key => value`.",
   explanation: "Every key of a map has a value.",
   bad: `workflow "w" do
-  step :a, fn data ->
-    {:ok, %{data}}
+  step :a, fn _data ->
+    {:ok, %{1}}
   end
 end
 `,
@@ -795,7 +791,7 @@ export const severalPatterns = rule<{ readonly form: string }>({
   explanation: "Only an `fn` takes several arguments.",
   bad: `workflow "w" do
   step :a, fn data ->
-    case {1, data} do
+    case {data[:a], data[:b]} do
       1, _ -> {:ok, data}
       _ -> {:ok, data}
     end
@@ -804,7 +800,7 @@ end
 `,
   good: `workflow "w" do
   step :a, fn data ->
-    case {1, data} do
+    case {data[:a], data[:b]} do
       {1, _} -> {:ok, data}
       _ -> {:ok, data}
     end
@@ -848,7 +844,7 @@ export const badRescue = rule({
     try do
       {:ok, data}
     rescue
-      {:error, e} -> {:error, e}
+      {:error, _} -> :ok
     end
   end
 end
