@@ -1,9 +1,12 @@
 /** Functions of the project: each is checked once, by its `@spec` or for any arguments. */
-import type { FunctionClause } from "../../ast/nodes.ts";
+import type { Block, FunctionClause } from "../../ast/nodes.ts";
+import { mismatch } from "../../diagnostics/catalog/type.ts";
 import type { FunctionDefinition } from "../../resolve/resolved.ts";
+import { compatible } from "../assignable.ts";
 import { dynamic, openRecord } from "../construct.ts";
 import { joinWrites, noWrites, startOfBody, type Writes, writeAnywhere } from "../flow.ts";
 import { union } from "../join.ts";
+import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
 import type { Checker, Frame, FunctionSummary } from "./frame.ts";
@@ -16,10 +19,15 @@ export function checkFunction(definition: FunctionDefinition, checker: Checker, 
   const params = spec
     ? spec.params.map((param) => names.read(param, module))
     : Array.from({ length: definition.arity }, () => dynamic);
-  const ends = definition.clauses.map((clause) => checkClause(clause, params, definition, checker));
+  const declared = spec ? names.read(spec.result, module) : null;
+  const ends = definition.clauses.map((clause) => {
+    const end = checkClause(clause, params, definition, checker);
+    if (declared && clause.body) checkResult(clause.body, end.type, declared, definition, checker);
+    return end;
+  });
   return {
     params,
-    result: spec ? names.read(spec.result, module) : union(...ends.map((end) => end.type)),
+    result: declared ?? union(...ends.map((end) => end.type)),
     writes: ends.map((end) => end.writes).reduce(joinWrites, ends[0]?.writes ?? noWrites),
   };
 }
@@ -31,6 +39,23 @@ export function unknownSummary(definition: FunctionDefinition): FunctionSummary 
     result: dynamic,
     writes: writeAnywhere(noWrites, dynamic),
   };
+}
+
+/** Wrong only when no value that the clause gives is one that the `@spec` promises. */
+function checkResult(
+  body: Block,
+  actual: Type,
+  declared: Type,
+  { name, arity, module }: FunctionDefinition,
+  { bag }: Checker,
+): void {
+  if (compatible(actual, declared)) return;
+  const location = { source: module.file.source, span: (body.expressions.at(-1) ?? body).span };
+  bag.report(mismatch, location, {
+    what: `The result of \`${name}/${arity}\``,
+    expected: show(declared),
+    actual: show(actual),
+  });
 }
 
 function checkClause(

@@ -4,10 +4,12 @@ import { contextBuiltIns } from "./context.ts";
 import { kernelBuiltIns } from "./kernel.ts";
 import { mapBuiltIns } from "./maps.ts";
 import { orchestrationBuiltIns } from "./orchestration.ts";
+import { waitBuiltIns } from "./waits.ts";
 
 export const builtIns: BuiltIns = {
   ...contextBuiltIns,
   ...kernelBuiltIns,
   ...mapBuiltIns,
   ...orchestrationBuiltIns,
+  ...waitBuiltIns,
 };
