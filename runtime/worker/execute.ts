@@ -34,7 +34,7 @@ import type { Surroundings } from "./surroundings.ts";
 export type Parting =
   | { readonly is: "ended"; readonly child: ChildState }
   | { readonly is: "rests"; readonly wakeAt: string | null }
-  /** Cancelled, or in other hands. */
+  /** Cancelled, in other hands, or to be given back. */
   | { readonly is: "lost" };
 
 /** What a task comes to: a change of the session. */
@@ -77,7 +77,7 @@ async function live(session: Session): Promise<Parting> {
       if (session.givenUp || !(await record(session))) return { is: "lost" };
     } else if (session.execution.status !== "running") {
       return parting(session);
-    } else if (session.givenUp) {
+    } else if (session.givenUp || (session.around.stopping() && session.flights.size === 0)) {
       return { is: "lost" };
     } else {
       for (const task of tasksOf(session)) launch(session, task);

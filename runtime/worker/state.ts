@@ -68,6 +68,7 @@ export function stateOf(
       maxCrashes: options.maxCrashes ?? DEFAULTS.maxCrashes,
       chance: Math.random,
       onError: options.onError ?? DEFAULTS.onError,
+      stopping: () => state.stopping,
       inHand: new Map(),
       reserve: (queue) => !state.stopping && slots.reserve(queue),
       handOver: (queue, claim) => (claim === null ? slots.release(queue) : take(state, claim)),

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** In [0, 1). */
   readonly chance: () => number;
   readonly onError: OnError;
+  /** The worker is to end: executions are left at their next checkpoint. */
+  readonly stopping: () => boolean;
   /** Executions in hand and how to give them up; inline children are among them. */
   readonly inHand: Map<string, () => void>;
   /** Takes a slot on the queue for a child that is about to be created; false when none is free. */

@@ -27,13 +27,13 @@ export interface WorkerOptions {
 }
 
 export interface StopOptions {
-  /** How long running executions may go on before they are given back; default 10 000. */
+  /** How long running code may take to its next checkpoint before it is aborted; default 10 000. */
   readonly withinMs?: number;
 }
 
 export interface Worker {
   readonly id: string;
-  /** Claims nothing more, lets what runs come to its end or rest, and gives back what does not in time. */
+  /** Claims nothing more, lets what runs come to its next checkpoint, and gives everything back. */
   stop(options?: StopOptions): Promise<void>;
 }
 
@@ -67,7 +67,8 @@ export async function startWorker(
     giveUpAll(state);
     await unlisten();
     testpoint("before-release");
-    await store.retireWorker(state.around.worker);
+    // Whoever is away now will find the lease over.
+    await store.retireWorker(state.around.worker).catch(state.options.onError);
   };
   return {
     id: state.around.worker,

@@ -105,14 +105,19 @@ describe("a lost lease", () => {
 });
 
 describe("stopping", () => {
-  test("lets what runs come to its end", async () => {
+  test("lets what runs come to its next checkpoint, so that nothing is run again", async () => {
     const door = gate();
+    const ran: string[] = [];
     const machine = machineOf("Worker.Finish", {
       slow: step("after", async () => {
+        ran.push("slow");
         await door.pass();
         return "ok";
       }),
-      after: step(null, () => ok({ after: true })),
+      after: step(null, () => {
+        ran.push("after");
+        return ok({ after: true });
+      }),
     });
     const registry = registryOf([machine]);
     const worker = await work(registry);
@@ -121,10 +126,13 @@ describe("stopping", () => {
     const stopped = worker.stop();
     door.arrivals[0]!();
     await stopped;
-    expect(await run.result({ timeoutMs: 0 })).toEqual({ after: true });
+    expect(await store.get(run.id)).toMatchObject({ status: "pending", state: "after", crashes: 0 });
+    await work(registry);
+    expect(await run.result()).toEqual({ after: true });
+    expect(ran).toEqual(["slow", "after"]);
   });
 
-  test("gives back what does not end in time, without counting a crash", async () => {
+  test("gives back what does not get there in time, without counting a crash", async () => {
     const door = gate();
     const machine = machineOf("Worker.GiveBack", {
       slow: step(null, async () => {
