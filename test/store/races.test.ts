@@ -168,6 +168,31 @@ describe("an event arrives", () => {
   });
 });
 
+describe("an event for a workflow that is just inserting its queued branches", () => {
+  test("reaches a branch that suspends for it before the event is visible", async () => {
+    const parent = await held(store, "branching");
+    const branch = child(parent, "branching-b", {
+      kind: "branch",
+      logicalId: "branching",
+      owner: WORKER,
+      queue: "branching-b",
+    });
+    const inserting = committing(transition(parent, waiting({ on: "join", ids: [branch.id] }), { children: [branch] }));
+    const [one, other] = [await heldOpen(database.url), await heldOpen(database.url)];
+    await inserting(one.database);
+    const sent = sending("branching")(other.database);
+    await somebodyWaits(database.url);
+    await one.commit();
+    expect(await sent).toEqual(["delivered"]);
+    const suspending = store.commit([transition((await store.get(branch.id))!, waiting(onEvent("paid")))]);
+    await somebodyWaits(database.url);
+    await other.commit();
+    await suspending;
+    const [woken] = await claimAll(store, "branching-b");
+    expect(woken?.arrived.events).toHaveLength(1);
+  });
+});
+
 describe("a claim whose snapshot is older than a wake-up", () => {
   test("leaves the row for the next claim, which sees what arrived", async () => {
     const execution = await held(store, "stale");

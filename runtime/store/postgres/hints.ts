@@ -4,6 +4,7 @@
  * lock that all such commits of the server share. A hint may be lost: polling finds the same, later.
  */
 import type { Database, Statement } from "./database.ts";
+import { storeError } from "./resend.ts";
 
 export interface Hint {
   /** Queues in which something may have become claimable. */
@@ -52,7 +53,7 @@ export function hints(database: Database, channel: string): Hints {
     },
     listen: async (listener) => {
       listeners.add(listener);
-      const stop = await database.listen?.(channel, (payload) => listener(parse(payload)));
+      const stop = await listening(database, channel, listener);
       return async () => {
         listeners.delete(listener);
         await stop?.();
@@ -66,6 +67,18 @@ export function hints(database: Database, channel: string): Hints {
       await sending;
     },
   };
+}
+
+async function listening(
+  database: Database,
+  channel: string,
+  listener: HintListener,
+): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await database.listen?.(channel, (payload) => listener(parse(payload)));
+  } catch (error) {
+    throw storeError(error, database.address);
+  }
 }
 
 function deliver(listeners: ReadonlySet<HintListener>, payload: string): void {

@@ -32,6 +32,7 @@ export function listening(
       await fresh.connect();
       await fresh.query(`LISTEN "${channel}"`);
       client = fresh;
+      if (stopped) await fresh.end();
     };
 
     await open();

@@ -30,7 +30,7 @@ import { type Unanswered, unanswered } from "./unanswered.ts";
 export function postgresStore(bare: Database, schema: string): Store {
   const once = withSchema(bare, schema);
   const database = resending(once);
-  const hint = hints(database, `durable_${schema}`);
+  const hint = hints(once, `durable_${schema}`);
   return {
     ...clientOperations(database, hint),
     ...workerOperations(once, database, hint),

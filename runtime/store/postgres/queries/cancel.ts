@@ -16,9 +16,17 @@ export const CANCELLED = `
 export const CANCEL: Statement = {
   name: "durable_cancel",
   text: `
--- The lock gives the newest status: a snapshot's could be over already.
-WITH found AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.status FROM durable.executions e WHERE e.id = $1 FOR UPDATE
+-- The lock gives the newest status: a snapshot's could be over already. The parent is locked with it in the order of ids,
+-- as by a commit.
+WITH locked AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.status
+  FROM durable.executions e
+  WHERE e.id = ANY (ARRAY(SELECT unnest(ARRAY[t.id, t.parent_id]) FROM durable.executions t WHERE t.id = $1))
+  ORDER BY e.id
+  FOR UPDATE
+),
+found AS MATERIALIZED (
+  SELECT root_id, id, status FROM locked WHERE id = $1
 ),
 cancelled AS (
   UPDATE durable.executions e SET ${CANCELLED}, error = $2::jsonb, cascading = true

@@ -108,7 +108,8 @@ moved AS (
       WHEN e.kind = 'inline' AND NOT d.ended THEN e.owner
     END,
     state = d.state, resume_key = d."resumeKey", attempt = d.attempt, attempt_started_at = d."attemptStartedAt",
-    data = d.data, overlay = d.overlay, saved = d.saved, received = d.received, wait = d.wait, branches = d.branches,
+    data = d.data, overlay = d.overlay, saved = d.saved, received = d.received,
+    wait = CASE WHEN NOT d.ended THEN d.wait END, branches = d.branches,
     step_deadline = d."stepDeadline", deadline = d.deadline, result = d.result, error = d.error,
     ended_at = CASE WHEN d.ended THEN durable.now() END,
     crashes = 0,

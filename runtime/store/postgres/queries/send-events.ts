@@ -14,15 +14,16 @@ export const SEND_EVENTS: Statement = {
   name: "durable_send_events",
   text: `
 WITH given AS MATERIALIZED (
-  SELECT g.*, e.root_id
+  SELECT g.*, e.root_id, e.seq AS seen
   FROM ${recordset("$1::jsonb", EVENT_DELIVERY)} g
   LEFT JOIN durable.executions e ON e.id = g."executionId"
 ),
 -- The workflow and those of its queued branches that are executions of their own.
 touched AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.logical_id, t.names
+  SELECT e.root_id, e.id, e.logical_id, e.seq, t.id AS target, t.seen, t.names
   FROM (
-    SELECT root_id, "executionId" AS id, array_agg(name) AS names FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2
+    SELECT root_id, "executionId" AS id, seen, array_agg(name) AS names
+    FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2, 3
   ) t
   CROSS JOIN LATERAL (
     SELECT t.id
@@ -34,6 +35,11 @@ touched AS MATERIALIZED (
   ORDER BY e.id
   FOR UPDATE OF e
 ),
+-- A workflow that has moved on since the snapshot may have inserted branches that are not in it. Nothing is done then;
+-- the event is sent again.
+moved_on AS MATERIALIZED (
+  SELECT t.root_id, t.id FROM touched t WHERE t.id = t.target AND t.seq <> t.seen
+),
 woken AS (
   UPDATE durable.executions e SET
     signals = e.signals + 1,
@@ -41,6 +47,7 @@ woken AS (
     wake_at = CASE WHEN ${WAITS} THEN durable.now() ELSE e.wake_at END
   FROM touched t
   WHERE e.id = t.id AND e.root_id = t.root_id
+    AND NOT EXISTS (SELECT FROM moved_on m WHERE m.id = t.target AND m.root_id = t.root_id)
   RETURNING e.root_id, e.id, e.logical_id, e.status, e.queue
 ),
 put AS (
@@ -54,7 +61,8 @@ put AS (
 )
 SELECT
   CASE
-    WHEN w.id IS NULL THEN 'unknown_execution'
+    WHEN g.root_id IS NULL THEN 'unknown_execution'
+    WHEN w.id IS NULL THEN 'again'
     WHEN durable.ended(w.status) THEN 'ended_execution'
     WHEN p.event_id IS NULL THEN 'repeated'
     ELSE 'delivered'
@@ -66,8 +74,8 @@ LEFT JOIN put p ON p.logical_id = w.logical_id AND p.event_id = g."eventId"
 ORDER BY g.n`,
 };
 
-const answer = object<{ readonly result: EventResult; readonly queues: readonly string[] }>({
-  result: oneOf("delivered", "repeated", "unknown_execution", "ended_execution"),
+const answer = object<{ readonly result: EventResult | "again"; readonly queues: readonly string[] }>({
+  result: oneOf("delivered", "repeated", "unknown_execution", "ended_execution", "again"),
   queues: list(text),
 });
 
@@ -79,9 +87,14 @@ export interface Sent {
 
 /** No event id may occur twice for one execution: see batch.ts. */
 export async function sendEvents(database: Database, events: readonly EventDelivery[]): Promise<Sent> {
-  const answers = rows("sendEvents", await database.query(SEND_EVENTS, [records(events)]), answer);
-  return {
-    results: answers.map(({ result }) => result),
-    hint: { queues: answers[0]?.queues ?? [], ended: [] },
-  };
+  const results = new Map<EventDelivery, EventResult>();
+  const queues = new Set<string>();
+  for (let left = events; left.length > 0; left = left.filter((event) => !results.has(event))) {
+    const answers = rows("sendEvents", await database.query(SEND_EVENTS, [records(left)]), answer);
+    for (const [n, { result, queues: woken }] of answers.entries()) {
+      if (result !== "again") results.set(left[n]!, result);
+      for (const queue of woken) queues.add(queue);
+    }
+  }
+  return { results: events.map((event) => results.get(event)!), hint: { queues: [...queues], ended: [] } };
 }
