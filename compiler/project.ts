@@ -4,11 +4,12 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { CompileInput, ForeignRequest } from "./compile.ts";
+import type { CompileInput } from "./compile.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { CONFIG_FILE, type Config, defaultConfig } from "./project/config.ts";
+import { foreignModules } from "./project/foreign-modules.ts";
 import { readPrelude } from "./project/prelude.ts";
 import { EXTENSION, type FoundSources, findSources, readSource } from "./project/sources.ts";
 import type { SourceText } from "./source/source.ts";
@@ -42,7 +43,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     sources: found.sources,
     prelude: readPrelude(),
     modules,
-    foreign: await foreignReader(found.sources, modules, cwd),
+    foreign: await foreignModules({ sources: found.sources, modules, cwd }),
     outputPath: (source) => outputPath(source, found, out, cwd),
   };
   return { input, config, diagnostics: bag.sorted() };
@@ -74,21 +75,6 @@ function modulesOf(config: Config, { modules = {}, cwd }: ProjectRequest): Reado
 
 function isPath(specifier: string): boolean {
   return /^(\.{0,2}|[A-Za-z]:)[\\/]/.test(specifier);
-}
-
-/** Loads what reads TypeScript only when some source seems to name a TypeScript module: it takes half a second. */
-async function foreignReader(
-  sources: readonly SourceText[],
-  modules: ReadonlyMap<string, string>,
-  cwd: string,
-): Promise<CompileInput["foreign"]> {
-  const names = [...modules.keys()].map((name) => `${name}.`);
-  const isNamed = ({ text }: SourceText) =>
-    /^\s*import\b.*\bfrom:/m.test(text) || names.some((name) => text.includes(name));
-  if (!sources.some(isNamed)) return () => null;
-  const { createForeignReader } = await import("./resolve/foreign.ts");
-  const fileOf = ({ from }: ForeignRequest) => resolve(cwd, from?.path ?? CONFIG_FILE);
-  return createForeignReader({ cwd, fileOf });
 }
 
 /** `orders/pay.durable` below the common folder becomes `orders/pay.ts` below `out`. */

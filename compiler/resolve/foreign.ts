@@ -19,7 +19,13 @@ export interface ForeignReaderOptions {
 }
 
 /** Null when there is no such module. A module is read once. */
-export type ForeignReader = (request: ForeignRequest) => ForeignModule | null;
+export type ForeignReader = (request: ForeignRequest) => ForeignReading | null;
+
+export interface ForeignReading {
+  readonly module: ForeignModule;
+  /** Absolute paths of every file that had a say in the types: while none changes, reading again gives the same. */
+  readonly files: readonly string[];
+}
 
 interface Exported {
   /** How generated code reaches it from the module: `deliver`, `default`, `default.deliver`. */
@@ -28,17 +34,26 @@ interface Exported {
 }
 
 export function createForeignReader({ cwd, fileOf }: ForeignReaderOptions): ForeignReader {
-  const exportsOf = new Map<string, ForeignModule["exports"]>();
+  const read = new Map<string, Omit<ForeignReading, "module"> & Pick<ForeignModule, "exports">>();
   const programFor = createPrograms();
   return (request) => {
-    const from = fileOf(request);
-    const found = resolveModule(request.specifier, from);
+    const found = resolveModule(request.specifier, fileOf(request));
     if (found === null) return null;
     const path = found.resolvedFileName;
-    if (!exportsOf.has(path)) exportsOf.set(path, readExports(programFor(path), path, cwd));
+    if (!read.has(path)) {
+      const program = programFor(path);
+      read.set(path, { exports: readExports(program, path, cwd), files: filesOf(program) });
+    }
+    const { exports, files } = read.get(path)!;
     const specifier = isPath(request.specifier) ? path : request.specifier;
-    return { name: request.name, specifier, exports: exportsOf.get(path)! };
+    return { module: { name: request.name, specifier, exports }, files };
   };
+}
+
+/** TypeScript's own library comes with the compiler and is on no disk. */
+function filesOf(program: ts.Program): string[] {
+  const sources = program.getSourceFiles().filter((file) => !program.isSourceFileDefaultLibrary(file));
+  return sources.map(({ fileName }) => fileName);
 }
 
 function isPath(specifier: string): boolean {
@@ -64,7 +79,8 @@ function optionsAt(path: string): ts.CompilerOptions {
   const configPath = ts.findConfigFile(dirname(path), ts.sys.fileExists);
   const config = configPath === undefined ? {} : ts.readConfigFile(configPath, ts.sys.readFile).config;
   const folder = configPath === undefined ? dirname(path) : dirname(configPath);
-  const parsed = ts.convertCompilerOptionsFromJson(config?.compilerOptions ?? {}, folder);
+  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
+  const parsed = ts.parseJsonConfigFileContent(config ?? {}, host, folder);
   return { ...parsed.options, ...ours };
 }
 

@@ -47,7 +47,7 @@ beforeAll(() => {
     writeFileSync(join(folder, path), text);
   }
   const reader = createForeignReader({ cwd: folder, fileOf: () => join(folder, "orders.durable") });
-  read = (specifier) => reader({ name: "Mailer", specifier, from: null });
+  read = (specifier) => reader({ name: "Mailer", specifier, from: null })?.module ?? null;
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -69,12 +69,12 @@ describe("a function of a TypeScript module", () => {
     [
       "has its promise unwrapped, and records with optional and nil fields",
       "sendReceipt",
-      "sendReceipt(String.t(), integer() | float()?) %{id: String.t(), sent: boolean(), note: nil | String.t(), optional(:total) => integer() | float(), lines: [%{text: String.t()}]}",
+      "sendReceipt(String.t(), integer() | float()?) %{optional(:total) => integer() | float(), id: String.t(), sent: boolean(), note: nil | String.t(), lines: [%{text: String.t()}]}",
     ],
     [
       "may be called in snake_case",
       "send_receipt",
-      "sendReceipt(String.t(), integer() | float()?) %{id: String.t(), sent: boolean(), note: nil | String.t(), optional(:total) => integer() | float(), lines: [%{text: String.t()}]}",
+      "sendReceipt(String.t(), integer() | float()?) %{optional(:total) => integer() | float(), id: String.t(), sent: boolean(), note: nil | String.t(), lines: [%{text: String.t()}]}",
     ],
     ["keeps its own name where both exist", "get_url", "get_url() String.t()"],
     ["may take any number of arguments", "deliver", "deliver(String.t(), ...String.t()) nil"],

@@ -136,3 +136,30 @@ describe("TypeScript modules", () => {
     expect([...(input.foreign({ name: "Mailer", specifier, from: null })?.exports.keys() ?? [])]).toEqual(["deliver"]);
   });
 });
+
+describe("TypeScript that was read before", () => {
+  const request = (project: Project) => ({ name: "Mailer", specifier: "./mailer", from: project.input.sources[0]! });
+  const exportsOf = (project: Project) => [...(project.input.foreign(request(project))?.exports.keys() ?? [])];
+
+  it("is not read again until it changes", async () => {
+    write("node_modules/.keep");
+    write("a.durable", `import Mailer, from: "./mailer"`);
+    write("mailer.ts", `export { deliver } from "./deep/deliver.ts";`);
+    write("deep/deliver.ts", `export const deliver = (to: { name: string }): string[] => [to.name];`);
+    const first = await open(["a.durable"]);
+    const read = first.input.foreign(request(first));
+    const second = await open(["a.durable"]);
+    expect(second.input.foreign(request(second))).toEqual(read);
+    write("deep/deliver.ts", `export const deliver = (): void => {}; export const more = 1;`);
+    write("mailer.ts", `export { deliver } from "./deep/deliver.ts"; export const post = (): void => {};`);
+    expect(exportsOf(await open(["a.durable"]))).toEqual(["deliver", "post"]);
+  });
+
+  it("is asked for again when it was not there", async () => {
+    write("node_modules/.keep");
+    write("a.durable", `import Mailer, from: "./mailer"`);
+    expect(exportsOf(await open(["a.durable"]))).toEqual([]);
+    write("mailer.ts", `export const post = (): void => {};`);
+    expect(exportsOf(await open(["a.durable"]))).toEqual(["post"]);
+  });
+});

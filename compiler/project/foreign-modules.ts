@@ -1,0 +1,45 @@
+/** Answers for the app's TypeScript modules: from what is known of them already, else by reading them. */
+import { dirname, resolve } from "node:path";
+import type { CompileInput, ForeignRequest } from "../compile.ts";
+import type { SourceText } from "../source/source.ts";
+import { CONFIG_FILE } from "./config.ts";
+import { openForeignCache } from "./foreign-cache.ts";
+
+export interface ForeignModulesRequest {
+  readonly sources: readonly SourceText[];
+  readonly modules: ReadonlyMap<string, string>;
+  readonly cwd: string;
+}
+
+/** Loads what reads TypeScript only when some module is named that is not known yet. */
+export async function foreignModules(request: ForeignModulesRequest): Promise<CompileInput["foreign"]> {
+  const { cwd } = request;
+  const cache = openForeignCache(cwd);
+  const fileOf = ({ from }: ForeignRequest) => resolve(cwd, from?.path ?? CONFIG_FILE);
+  const keyOf = (one: ForeignRequest) => JSON.stringify([cwd, dirname(fileOf(one)), one.specifier]);
+  const known = (one: ForeignRequest) => cache.get(keyOf(one), one.name);
+  const expected = expectedRequests(request);
+  if (expected?.every((one) => known(one) !== null)) return known;
+  const { createForeignReader } = await import("../resolve/foreign.ts");
+  const read = createForeignReader({ cwd, fileOf });
+  return (one) => {
+    const found = known(one);
+    if (found !== null) return found;
+    const reading = read(one);
+    if (reading !== null) cache.put(keyOf(one), reading);
+    return reading?.module ?? null;
+  };
+}
+
+/** What the sources will ask for, by a look at their text; null when the look is not enough to be sure. */
+function expectedRequests({ sources, modules }: ForeignModulesRequest): ForeignRequest[] | null {
+  const expected: ForeignRequest[] = [];
+  for (const source of sources) {
+    const imports = [...source.text.matchAll(/^[ \t]*import[ \t]+([A-Z][\w.]*),[ \t]*from:[ \t]*"([^"\\#]*)"/gm)];
+    if (imports.length !== source.text.match(/\bfrom:/g)?.length && source.text.includes("from:")) return null;
+    expected.push(...imports.map(([, name, specifier]) => ({ name: name!, specifier: specifier!, from: source })));
+  }
+  const isNamed = (name: string) => sources.some(({ text }) => text.includes(`${name}.`));
+  const configured = [...modules].filter(([name]) => isNamed(name));
+  return [...expected, ...configured.map(([name, specifier]) => ({ name, specifier, from: null }))];
+}
