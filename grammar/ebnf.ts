@@ -5,15 +5,8 @@
 
 import { binaryOperators, unaryOperators } from "./operators.ts";
 import { parser } from "./parser/modules.ts";
-import {
-  type Category,
-  codeTokens,
-  interpolationStart,
-  sigilDelimiters,
-  type TokenRow,
-  textDelimiters,
-  textTokens,
-} from "./tokens.ts";
+import { interpolationStart, sigilDelimiters, textDelimiters, textTokens } from "./texts.ts";
+import { type Category, codeTokens, type TokenRow } from "./tokens.ts";
 
 /** The parts of Chevrotain's serialized grammar that are read here. */
 interface Part {

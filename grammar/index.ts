@@ -3,4 +3,4 @@ export { ebnf } from "./ebnf.ts";
 export { type ParsedFile, parseFile } from "./file.ts";
 export { type BinaryOperatorRow, binaryOperator, binaryOperators, unaryPrecedence } from "./operators.ts";
 export type { Place, Problem } from "./problems.ts";
-export { contextualWords } from "./tokens.ts";
+export { contextualWords } from "./words.ts";

@@ -6,8 +6,8 @@
 import { createTokenInstance, type ILexingError, type IToken, Lexer, type TokenType, tokenMatcher } from "chevrotain";
 import { absent, closerAfter, closes, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
-import { reserved } from "./tokens.ts";
 import { modes, token } from "./vocabulary.ts";
+import { reserved } from "./words.ts";
 
 const lexer = new Lexer(
   { modes: { ...modes }, defaultMode: "code" },

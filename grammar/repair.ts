@@ -7,8 +7,8 @@ import type { IToken } from "chevrotain";
 import type { Balanced } from "./balance.ts";
 import { absent, closerAfter, closes, isBlock, matches, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
-import { contextualWords } from "./tokens.ts";
 import { token } from "./vocabulary.ts";
+import { contextualWords } from "./words.ts";
 
 /** An open bracket or block. */
 interface Frame {

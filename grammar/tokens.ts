@@ -3,6 +3,8 @@
  * EBNF's terminals are printed from it. Order matters: the first pattern that matches wins.
  */
 import { binaryOperators, foreignOperators, unaryOperators } from "./operators.ts";
+import { textRows } from "./texts.ts";
+import { contextualWords, reservedWords, sectionWords, wordLiterals, wordOperators } from "./words.ts";
 
 /** What a token may stand for besides itself; the parser asks for these instead of listing tokens. */
 export type Category =
@@ -37,79 +39,6 @@ export interface TokenRow {
   readonly word?: true;
 }
 
-/** One way to write text: its delimiters, and the mode that reads what is between them. */
-export interface TextRow {
-  readonly mode: string;
-  readonly opening: string;
-  readonly closing: string;
-}
-
-/** What may stand around a text or a sigil; heredocs first, as `"""` begins with `"`. */
-export const textDelimiters: readonly TextRow[] = [
-  { mode: "heredoc", opening: '"""', closing: '"""' },
-  { mode: "quoted", opening: '"', closing: '"' },
-];
-
-export const sigilDelimiters: readonly TextRow[] = [
-  { mode: "sigil_heredoc", opening: '"""', closing: '"""' },
-  { mode: "sigil_quoted", opening: '"', closing: '"' },
-  { mode: "parens", opening: "(", closing: ")" },
-  { mode: "brackets", opening: "[", closing: "]" },
-  { mode: "braces", opening: "{", closing: "}" },
-  { mode: "angles", opening: "<", closing: ">" },
-  { mode: "slashes", opening: "/", closing: "/" },
-  { mode: "bars", opening: "|", closing: "|" },
-  { mode: "apostrophes", opening: "'", closing: "'" },
-];
-
-/** The words that declare; everywhere else they are ordinary names. */
-export const contextualWords = {
-  Defmodule: "defmodule",
-  Use: "use",
-  Alias: "alias",
-  Require: "require",
-  Import: "import",
-  Defp: "defp",
-  Def: "def",
-  Workflow: "workflow",
-  Step: "step",
-  Decision: "decision",
-  Branch: "branch",
-  Parallel: "parallel",
-  Compensate: "compensate",
-} as const;
-
-const reservedWords = {
-  Do: "do",
-  End: "end",
-  Fn: "fn",
-} as const;
-
-const sectionWords = {
-  Else: "else",
-  Rescue: "rescue",
-  After: "after",
-  Catch: "catch",
-} as const;
-
-const wordLiterals = {
-  True: "true",
-  False: "false",
-  Nil: "nil",
-} as const;
-
-const wordOperators = { When: "when", And: "and", Or: "or", In: "in" } as const;
-
-/** The names of tokens for words that are never names, except after a dot. */
-export const reserved: readonly string[] = [
-  ...[reservedWords, sectionWords, wordLiterals, wordOperators].flatMap((table) => Object.keys(table)),
-  "Not",
-];
-
-export function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-}
-
 function words(table: Record<string, string>, scope: string, categories: readonly Category[]): TokenRow[] {
   return Object.entries(table).map(([name, word]) => ({
     name,
@@ -121,20 +50,8 @@ function words(table: Record<string, string>, scope: string, categories: readonl
   }));
 }
 
-/** Upper-case sigils take their text as it is, so one token holds the whole. */
-function rawSigilPattern(): RegExp {
-  const bodies = sigilDelimiters.map(({ opening, closing }) => {
-    const end = escaped(closing);
-    return closing.length > 1
-      ? `${escaped(opening)}[\\s\\S]*?${end}`
-      : `${escaped(opening)}(?:[^\\\\${end}]|\\\\[\\s\\S])*${end}`;
-  });
-  return new RegExp(`~[A-Z](?:${bodies.join("|")})[a-zA-Z]*`);
-}
-
 const name = "[a-zA-Z_][a-zA-Z0-9_]*[?!]?";
 const digits = "[0-9](?:_?[0-9])*";
-const plainText = '"(?:[^"\\\\#]|\\\\[\\s\\S]|#(?!\\{))*"';
 const operatorAtoms =
   "===|!==|\\.\\.\\.|==|!=|=~|<=|>=|<>|\\+\\+|--|\\*\\*|\\|>|&&|\\|\\||\\.\\.|[-+*/<>!&|^]|%\\{\\}|\\{\\}|%";
 
@@ -143,59 +60,6 @@ const space: readonly TokenRow[] = [
   { name: "Newline", pattern: /\n/, scope: "", doc: "the end of the line" },
   { name: "Semicolon", pattern: ";", scope: "punctuation.separator", doc: "`;`" },
   { name: "Comment", pattern: /#[^\n]*/, scope: "comment.line.number-sign", doc: "a comment", channel: "comment" },
-];
-
-const texts: readonly TokenRow[] = [
-  {
-    name: "Charlist",
-    pattern: /'''[\s\S]*?'''|'(?:[^'\\]|\\[\s\S])*'/,
-    scope: "string.quoted.single",
-    doc: "a charlist",
-    categories: ["Literal"],
-  },
-  {
-    name: "QuotedKey",
-    pattern: new RegExp(`${plainText}:(?=\\s)`),
-    scope: "constant.other.symbol",
-    doc: "a quoted key",
-    categories: ["KeyName"],
-  },
-  { name: "RawSigil", pattern: rawSigilPattern(), scope: "string.regexp", doc: "a sigil", categories: ["Literal"] },
-  {
-    name: "QuotedAtom",
-    pattern: new RegExp(`:${plainText}`),
-    scope: "constant.other.symbol",
-    doc: "an atom",
-    categories: ["Literal"],
-  },
-  {
-    name: "AtomTextStart",
-    pattern: ':"',
-    scope: "constant.other.symbol",
-    doc: "an atom",
-    categories: ["TextStart"],
-    push: "quoted",
-  },
-  ...sigilDelimiters.map(
-    ({ mode, opening }): TokenRow => ({
-      name: `SigilStart_${mode}`,
-      pattern: new RegExp(`~[a-z]${escaped(opening)}`),
-      scope: "string.other.sigil",
-      doc: "a sigil",
-      categories: ["TextStart"],
-      push: mode,
-    }),
-  ),
-  ...textDelimiters.map(
-    ({ mode, opening }): TokenRow => ({
-      name: `TextStart_${mode}`,
-      pattern: opening,
-      scope: "string.quoted.double",
-      doc: "a string",
-      categories: ["TextStart"],
-      push: mode,
-    }),
-  ),
 ];
 
 const literals: readonly TokenRow[] = [
@@ -333,7 +197,7 @@ function codeRows(): TokenRow[] {
   const dot: TokenRow = { name: "Dot", pattern: ".", scope: "punctuation.accessor", doc: "`.`" };
   return [
     ...space,
-    ...texts,
+    ...textRows,
     ...literals,
     ...names,
     ...long,
@@ -347,36 +211,3 @@ function codeRows(): TokenRow[] {
 
 /** Tokens of ordinary code, in the order they are tried. */
 export const codeTokens: readonly TokenRow[] = codeRows();
-
-/** Tokens that occur in every text mode that has its closing delimiter. */
-export const interpolationStart: TokenRow = {
-  name: "InterpolationStart",
-  pattern: "#{",
-  scope: "punctuation.section.embedded",
-  doc: "`#{`",
-  push: "code",
-};
-
-/** The tokens of one text mode: its end, what is interpolated, and the text between. */
-export function textTokens({ mode, closing }: TextRow): readonly TokenRow[] {
-  const first = escaped(closing.slice(0, 1));
-  const notYetClosing = closing.length > 1 ? `|${first}(?!${escaped(closing.slice(1))})` : "";
-  const modifiers = textDelimiters.some((row) => row.mode === mode) ? "" : "[a-zA-Z]*";
-  return [
-    {
-      name: `TextEnd_${mode}`,
-      pattern: new RegExp(escaped(closing) + modifiers),
-      scope: "string",
-      doc: `\`${closing}\``,
-      categories: ["TextEnd"],
-      pop: true,
-    },
-    {
-      name: `Text_${mode}`,
-      pattern: new RegExp(`(?:[^\\\\#${first}]|\\\\[\\s\\S]|#(?!\\{)${notYetClosing})+`),
-      scope: "string",
-      doc: "text",
-      categories: ["Text"],
-    },
-  ];
-}

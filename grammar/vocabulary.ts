@@ -1,14 +1,7 @@
 /** Chevrotain's token types, built from the token table once. */
 import { createToken, Lexer, type TokenType } from "chevrotain";
-import {
-  type Category,
-  codeTokens,
-  interpolationStart,
-  sigilDelimiters,
-  type TokenRow,
-  textDelimiters,
-  textTokens,
-} from "./tokens.ts";
+import { interpolationStart, sigilDelimiters, textDelimiters, textTokens } from "./texts.ts";
+import { type Category, codeTokens, type TokenRow } from "./tokens.ts";
 
 const categoryNames: readonly Category[] = [
   "Name",

@@ -6,11 +6,9 @@
  * before it (it touches it), and whether a name begins a call without parentheses (a space, then something that can only
  * be a value). `do` belongs to the outermost call without parentheses, so such a call's arguments refuse it.
  */
-import { type CstNode, CstParser, type IToken, type ParserMethod, tokenMatcher } from "chevrotain";
-import { token, vocabulary } from "../vocabulary.ts";
-import { expectations } from "./expectations.ts";
-
-export type Rule = ParserMethod<[], CstNode>;
+import { type IToken, tokenMatcher } from "chevrotain";
+import { token } from "../vocabulary.ts";
+import { BracketParser, type Rule } from "./brackets.ts";
 
 const name = token("Name");
 const literal = token("Literal");
@@ -40,22 +38,12 @@ export function touches(before: IToken, after: IToken): boolean {
   return before.startOffset + before.image.length === after.startOffset;
 }
 
-export abstract class ExpressionParser extends CstParser {
-  #refusesDo = false;
+export abstract class ExpressionParser extends BracketParser {
   #callDepth = 0;
-
-  constructor() {
-    super([...vocabulary], {
-      maxLookahead: 1,
-      nodeLocationTracking: "onlyOffset",
-      recoveryEnabled: false,
-      errorMessageProvider: expectations,
-    });
-  }
 
   override reset(): void {
     super.reset();
-    this.#refusesDo = false;
+    this.refusesDo = false;
     this.#callDepth = 0;
   }
 
@@ -82,7 +70,7 @@ export abstract class ExpressionParser extends CstParser {
       DEF: () => this.SUBRULE(this.bareArguments),
     });
     this.OPTION2({
-      GATE: () => !this.#refusesDo,
+      GATE: () => !this.refusesDo,
       DEF: () => this.SUBRULE(this.doBlock),
     });
   });
@@ -124,28 +112,14 @@ export abstract class ExpressionParser extends CstParser {
 
   readonly access: Rule = this.RULE("access", () => {
     this.CONSUME(bracketStart);
-    this.#inBrackets(() => this.SUBRULE(this.expression));
+    this.inBrackets(() => this.SUBRULE(this.expression));
     this.CONSUME(token("BracketEnd"));
   });
 
-  readonly callArguments: Rule = this.RULE("callArguments", () => {
-    this.CONSUME(parenStart);
-    this.#inBrackets(() =>
-      this.OPTION(() => {
-        this.SUBRULE(this.argument);
-        this.MANY(() => {
-          this.CONSUME(comma);
-          this.SUBRULE2(this.argument);
-        });
-      }),
-    );
-    this.CONSUME(token("ParenEnd"));
-  });
-
   readonly bareArguments: Rule = this.RULE("bareArguments", () => {
-    const outer = this.#refusesDo;
+    const outer = this.refusesDo;
     this.ACTION(() => {
-      this.#refusesDo = true;
+      this.refusesDo = true;
       this.#callDepth++;
     });
     this.SUBRULE(this.argument);
@@ -154,28 +128,9 @@ export abstract class ExpressionParser extends CstParser {
       this.SUBRULE2(this.argument);
     });
     this.ACTION(() => {
-      this.#refusesDo = outer;
+      this.refusesDo = outer;
       this.#callDepth--;
     });
-  });
-
-  readonly argument: Rule = this.RULE("argument", () => {
-    this.OPTION(() => this.CONSUME(keyName));
-    this.SUBRULE(this.expression);
-  });
-
-  readonly text: Rule = this.RULE("text", () => {
-    this.CONSUME(textStart);
-    this.MANY(() =>
-      this.OR([{ ALT: () => this.CONSUME(token("Text")) }, { ALT: () => this.SUBRULE(this.interpolation) }]),
-    );
-    this.CONSUME(token("TextEnd"));
-  });
-
-  readonly interpolation: Rule = this.RULE("interpolation", () => {
-    this.CONSUME(token("InterpolationStart"));
-    this.#inBrackets(() => this.SUBRULE(this.block));
-    this.CONSUME(token("BraceEnd"));
   });
 
   /** `@name` where it is used. */
@@ -187,106 +142,19 @@ export abstract class ExpressionParser extends CstParser {
   /** Parentheses: a grouped value, several in a row, the parameters of an `fn`, or a function type. */
   readonly group: Rule = this.RULE("group", () => {
     this.CONSUME(parenStart);
-    this.#inBrackets(() => this.SUBRULE(this.block));
+    this.inBrackets(() => this.SUBRULE(this.block));
     this.CONSUME(token("ParenEnd"));
-  });
-
-  readonly list: Rule = this.RULE("list", () => {
-    this.CONSUME(bracketStart);
-    this.#inBrackets(() => this.SUBRULE(this.items));
-    this.CONSUME(token("BracketEnd"));
-  });
-
-  readonly tuple: Rule = this.RULE("tuple", () => {
-    this.CONSUME(token("BraceStart"));
-    this.#inBrackets(() => this.SUBRULE(this.items));
-    this.CONSUME(token("BraceEnd"));
-  });
-
-  readonly binary: Rule = this.RULE("binary", () => {
-    this.CONSUME(token("BinaryStart"));
-    this.#inBrackets(() => this.SUBRULE(this.items));
-    this.CONSUME(token("BinaryEnd"));
-  });
-
-  /** What stands in a list or tuple; a comma may end it. */
-  readonly items: Rule = this.RULE("items", () => {
-    this.OPTION(() => {
-      this.SUBRULE(this.argument);
-      this.MANY({
-        GATE: () => !closes(this.LA(2)),
-        DEF: () => {
-          this.CONSUME(comma);
-          this.SUBRULE2(this.argument);
-        },
-      });
-      this.OPTION2(() => this.CONSUME2(comma));
-    });
-  });
-
-  /** `%{…}`; the name of a struct is read so that it can be refused by name. */
-  readonly map: Rule = this.RULE("map", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(token("MapStart")) },
-      {
-        ALT: () => {
-          this.CONSUME(token("Percent"));
-          this.OR2([{ ALT: () => this.CONSUME(token("ModuleName")) }, { ALT: () => this.CONSUME(name) }]);
-          this.CONSUME(token("BraceStart"));
-        },
-      },
-    ]);
-    this.#inBrackets(() =>
-      this.OPTION(() => {
-        this.SUBRULE(this.entry);
-        this.MANY({
-          GATE: () => !closes(this.LA(2)),
-          DEF: () => {
-            this.CONSUME(comma);
-            this.SUBRULE2(this.entry);
-          },
-        });
-        this.OPTION2(() => this.CONSUME2(comma));
-      }),
-    );
-    this.CONSUME(token("BraceEnd"));
-  });
-
-  /** `key: value`, `key => value`, and first in a map `base | key: value` or `base | key => value`. */
-  readonly entry: Rule = this.RULE("entry", () => {
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(keyName);
-          this.SUBRULE(this.expression);
-        },
-      },
-      {
-        ALT: () => {
-          this.SUBRULE2(this.expression);
-          this.OPTION(() => {
-            this.CONSUME(token("Bar"));
-            this.CONSUME2(keyName);
-            this.SUBRULE3(this.expression);
-          });
-          this.OPTION2(() => {
-            this.CONSUME(token("FatArrow"));
-            this.SUBRULE4(this.expression);
-          });
-        },
-      },
-    ]);
   });
 
   readonly fn: Rule = this.RULE("fn", () => {
     this.CONSUME(token("Fn"));
-    this.#inBrackets(() => this.SUBRULE(this.block));
+    this.inBrackets(() => this.SUBRULE(this.block));
     this.CONSUME(end);
   });
 
   readonly doBlock: Rule = this.RULE("doBlock", () => {
     this.CONSUME(doToken);
-    this.#inBrackets(() => {
+    this.inBrackets(() => {
       this.SUBRULE(this.block);
       this.MANY(() => this.SUBRULE(this.section));
     });
@@ -323,18 +191,6 @@ export abstract class ExpressionParser extends CstParser {
     });
   });
 
-  /** Inside brackets and blocks a `do` is free again. */
-  #inBrackets(rule: () => void): void {
-    const outer = this.#refusesDo;
-    this.ACTION(() => {
-      this.#refusesDo = false;
-    });
-    rule();
-    this.ACTION(() => {
-      this.#refusesDo = outer;
-    });
-  }
-
   /** True between a name and what can only be its first argument: `f x`, `f -1`, `f [1]`; not `f - 1`, `f[1]`. */
   #beginsCall(): boolean {
     const before = this.LA(0);
@@ -344,10 +200,6 @@ export abstract class ExpressionParser extends CstParser {
     if (sign) return touches(next, this.LA(2));
     return beginsValue(next);
   }
-}
-
-function closes(next: IToken): boolean {
-  return ["BraceEnd", "BracketEnd", "BinaryEnd"].includes(next.tokenType.name);
 }
 
 function beginsValue(next: IToken): boolean {

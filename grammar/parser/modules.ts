@@ -1,6 +1,6 @@
 /** Rules for files and modules; the parser itself, of which there is one. */
 import { token } from "../vocabulary.ts";
-import type { Rule } from "./expressions.ts";
+import type { Rule } from "./brackets.ts";
 import { WorkflowParser } from "./workflows.ts";
 
 class Parser extends WorkflowParser {

@@ -1,0 +1,45 @@
+/** The words with a meaning of their own. */
+
+/** The words that declare; everywhere else they are ordinary names. */
+export const contextualWords = {
+  Defmodule: "defmodule",
+  Use: "use",
+  Alias: "alias",
+  Require: "require",
+  Import: "import",
+  Defp: "defp",
+  Def: "def",
+  Workflow: "workflow",
+  Step: "step",
+  Decision: "decision",
+  Branch: "branch",
+  Parallel: "parallel",
+  Compensate: "compensate",
+} as const;
+
+export const reservedWords = {
+  Do: "do",
+  End: "end",
+  Fn: "fn",
+} as const;
+
+export const sectionWords = {
+  Else: "else",
+  Rescue: "rescue",
+  After: "after",
+  Catch: "catch",
+} as const;
+
+export const wordLiterals = {
+  True: "true",
+  False: "false",
+  Nil: "nil",
+} as const;
+
+export const wordOperators = { When: "when", And: "and", Or: "or", In: "in" } as const;
+
+/** The names of tokens for words that are never names, except after a dot. */
+export const reserved: readonly string[] = [
+  ...[reservedWords, sectionWords, wordLiterals, wordOperators].flatMap((table) => Object.keys(table)),
+  "Not",
+];
