@@ -46,6 +46,7 @@ export type Wait =
       readonly timeoutValue: Dynamic;
     }
   | { readonly on: "input"; readonly name: string; readonly until: string | null; readonly timeoutValue: Dynamic }
+  /** On the first of these branches to end: with fail_fast, that one may decide. */
   | { readonly on: "join"; readonly ids: readonly string[] };
 
 /** The part of an execution that its own transitions change. All JSON; times are ISO 8601 UTC strings. */
@@ -68,7 +69,11 @@ export interface Progress {
   readonly wait: Wait | null;
   /** Progress of an inline parallel block's branches by results key, or null outside one. */
   readonly branches: { readonly [key: string]: BranchProgress } | null;
-  /** Earliest of backoff, wait, step and workflow deadline: when somebody must look at it again. */
+  /**
+   * Earliest of backoff, wait, step and workflow deadline: when somebody must look at it again. Stored only while nobody
+   * holds the execution; pending without one is due at once. A compensating execution stays with its worker unless it
+   * has one.
+   */
   readonly wakeAt: string | null;
   readonly stepDeadline: string | null;
   readonly deadline: string | null;
@@ -166,6 +171,7 @@ export interface LogEntry {
 
 export interface NewExecution extends Identity {
   readonly state: StateId | null;
+  /** Without one nobody claims it. */
   readonly resumeKey: string | null;
   /** Not before this time (a scheduled start); null for at once. */
   readonly wakeAt: string | null;

@@ -6,7 +6,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { arch, platform, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
@@ -91,7 +91,10 @@ function spawnTied(program: string, args: readonly string[], user: User | null):
   });
 }
 
+/** `TEST_POSTGRES_BIN` names the folder of another version's binaries. */
 async function findBinaries(): Promise<string> {
+  const chosen = process.env.TEST_POSTGRES_BIN;
+  if (chosen !== undefined) return resolve(chosen);
   if (existsSync(SYSTEM)) {
     const [newest] = readdirSync(SYSTEM).sort((a, b) => Number(b) - Number(a));
     if (newest !== undefined) return join(SYSTEM, newest, "bin");
