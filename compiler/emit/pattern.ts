@@ -23,6 +23,20 @@ export interface CompiledPattern {
 const matchesAll: CompiledPattern = { tests: [], bindings: [] };
 
 export function compilePattern(pattern: Pattern, path: string, type: Type, scope: Scope): CompiledPattern {
+  return withRepetitions(compile(pattern, path, type, scope), scope);
+}
+
+/** A variable that stands twice in a pattern matches only where both places hold the same value. */
+function withRepetitions({ tests, bindings }: CompiledPattern, scope: Scope): CompiledPattern {
+  const first = new Map(bindings.toReversed().map((binding) => [binding.local, binding]));
+  const repeated = bindings.filter((binding) => first.get(binding.local) !== binding);
+  const equal = repeated.map(
+    ({ local, path }) => `${scope.file.runtime("equals")}(${first.get(local)!.path}, ${path})`,
+  );
+  return { tests: [...tests, ...equal], bindings: [...first.values()].toReversed() };
+}
+
+function compile(pattern: Pattern, path: string, type: Type, scope: Scope): CompiledPattern {
   switch (pattern.kind) {
     case "wildcardPattern":
     case "invalidPattern":
@@ -48,7 +62,7 @@ export function compilePattern(pattern: Pattern, path: string, type: Type, scope
     case "mapPattern":
       return map(pattern, path, type, scope);
     case "bothPattern":
-      return both(compilePattern(pattern.left, path, type, scope), compilePattern(pattern.right, path, type, scope));
+      return both(compile(pattern.left, path, type, scope), compile(pattern.right, path, type, scope));
     case "prefixPattern":
       return prefix(pattern.prefix, pattern.rest, path, type, scope);
   }
@@ -82,7 +96,7 @@ function tuple(pattern: TuplePattern, path: string, type: Type, scope: Scope): C
   const shape = known ? [] : [`Array.isArray(${path})`, `${path}.length === ${size}`];
   let candidates = members.filter((member) => member.kind !== "tuple" || member.items.length === size);
   const items = pattern.items.map((item, i) => {
-    const compiled = compilePattern(item, `${path}[${i}]`, itemType(candidates, i), scope);
+    const compiled = compile(item, `${path}[${i}]`, itemType(candidates, i), scope);
     candidates = candidates.filter((member) => member.kind !== "tuple" || !rulesOut(item, member.items[i]!, scope));
     return compiled;
   });
@@ -121,8 +135,8 @@ function list(pattern: ListPattern, path: string, type: Type, scope: Scope): Com
   const isArray =
     membersOf(type).every((member) => member.kind === "list") && type.kind !== "none" ? [] : [`Array.isArray(${path})`];
   const length = pattern.tail ? (size === 0 ? [] : [`${path}.length >= ${size}`]) : [`${path}.length === ${size}`];
-  const items = pattern.items.map((item, i) => compilePattern(item, `${path}[${i}]`, element, scope));
-  const tail = pattern.tail ? [compilePattern(pattern.tail, `${path}.slice(${size})`, dynamic, scope)] : [];
+  const items = pattern.items.map((item, i) => compile(item, `${path}[${i}]`, element, scope));
+  const tail = pattern.tail ? [compile(pattern.tail, `${path}.slice(${size})`, dynamic, scope)] : [];
   return both({ tests: [...isArray, ...length], bindings: [] }, all([...items, ...tail]));
 }
 
@@ -140,19 +154,19 @@ function keyed(key: string, pattern: Pattern, path: string, type: Type, scope: S
   const test = hasField(type, key) ? [] : [`${scope.file.runtime("hasKey")}(${path}, ${stringLiteral(key)})`];
   const field = type.kind === "record" ? (type.fields.get(key)?.type ?? dynamic) : dynamic;
   const value = isInherited(key) && test.length === 0 ? `${path}[${stringLiteral(key)}]` : propertyOf(path, key);
-  return both({ tests: test, bindings: [] }, compilePattern(pattern, value, field, scope));
+  return both({ tests: test, bindings: [] }, compile(pattern, value, field, scope));
 }
 
 /** A key that is only known at run time, such as `%{^name => value}`. */
 function computed(entry: MapPattern["entries"][number], path: string, scope: Scope): CompiledPattern {
   const key = `${scope.file.runtime("keyText")}(${express(entry.key, scope)})`;
   const test = `${scope.file.runtime("hasKey")}(${path}, ${key})`;
-  return both({ tests: [test], bindings: [] }, compilePattern(entry.pattern, `${path}[${key}]`, dynamic, scope));
+  return both({ tests: [test], bindings: [] }, compile(entry.pattern, `${path}[${key}]`, dynamic, scope));
 }
 
 function prefix(text: string, rest: Pattern, path: string, type: Type, scope: Scope): CompiledPattern {
   const kind = isText(type) ? [] : [`typeof ${path} === "string"`];
   const starts = `${path}.startsWith(${stringLiteral(text)})`;
-  const remainder = compilePattern(rest, `${path}.slice(${text.length})`, { kind: "string" }, scope);
+  const remainder = compile(rest, `${path}.slice(${text.length})`, { kind: "string" }, scope);
   return both({ tests: [...kind, starts], bindings: [] }, remainder);
 }

@@ -57,6 +57,8 @@ function emitStatement(statement: Statement, scope: Scope): string {
       return emitFail(statement, scope);
     case "raise":
       return emitRaise(statement.value, scope);
+    case "break":
+      return "break;";
   }
 }
 
@@ -196,11 +198,23 @@ function emitFail({ error, value, name }: Extract<Statement, { kind: "fail" }>, 
 /** `raise "text"` and `raise Type, "text"` as a throw; what else can be raised is settled at run time. */
 function emitRaise(call: Call, scope: Scope): string {
   const [first, second] = call.args;
-  const [type, message] = first?.kind === "moduleRef" ? [first.name, second] : ["RuntimeError", first];
-  const known =
-    call.name.text === "raise" && message && isText(scope.facts.typeOf(message)) && (first === message || second);
-  if (!known || (first === message && second)) return `${express(call, scope)};`;
-  return `throw new ${scope.file.runtime("Raised")}(${stringLiteral(type)}, { message: ${express(message, scope)} });`;
+  const raised = scope.file.runtime("Raised");
+  if (call.name.text === "raise" && first?.kind === "moduleRef") {
+    if (!second) return `throw new ${raised}(${stringLiteral(first.name)});`;
+    if (isMessage(second, scope)) return throwText(raised, first.name, second, scope);
+  }
+  if (call.name.text === "raise" && first && !second && isMessage(first, scope)) {
+    return throwText(raised, "RuntimeError", first, scope);
+  }
+  return `${express(call, scope)};`;
+}
+
+function isMessage(expr: Expr, { facts }: Scope): boolean {
+  return expr.kind !== "moduleRef" && isText(facts.typeOf(expr));
+}
+
+function throwText(raised: string, type: string, message: Expr, scope: Scope): string {
+  return `throw new ${raised}(${stringLiteral(type)}, { message: ${express(message, scope)} });`;
 }
 
 /** True when control never passes beyond the statements. */
@@ -213,6 +227,7 @@ export function ends(statements: readonly Statement[]): boolean {
     case "jump":
     case "fail":
     case "raise":
+    case "break":
       return true;
     case "if":
       return last.else.length > 0 && ends(last.then) && ends(last.else);

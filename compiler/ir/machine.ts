@@ -126,6 +126,7 @@ export type Statement =
   | SuspendStatement
   | JumpStatement
   | FailStatement
+  | BreakStatement
   | RaiseStatement;
 
 export interface LetStatement {
@@ -271,6 +272,11 @@ export interface FailStatement {
   readonly value: Expr | null;
   /** Of the function, for FunctionClauseError: `MyApp.Orders.total/1`. */
   readonly name: string | null;
+}
+
+/** Leaves the innermost `loop`. */
+export interface BreakStatement {
+  readonly kind: "break";
 }
 
 /** A call that never returns, `raise "out of stock"`. */

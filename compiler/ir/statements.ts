@@ -68,6 +68,7 @@ export function partsOf(statement: Statement): StatementParts {
     case "fail":
       return { ...nothing, nodes: statement.value ? [statement.value] : [] };
     case "goState":
+    case "break":
       return nothing;
   }
 }

@@ -399,3 +399,36 @@ end
 end
 `,
 });
+
+export const foreignInFunction = rule<{ taker: string }>({
+  code: "flow/foreign-in-function",
+  severity: "error",
+  summary: "A function that is passed on calls TypeScript.",
+  message: ({ taker }) => `This function calls TypeScript, and ${taker} cannot wait for what it gives.`,
+  help: () => "Compute the values first, with a `for` or `Enum.map`, and work on the results.",
+  explanation:
+    "A call of TypeScript may take time, and the code that makes it waits in the process. Steps, helpers, `for` and the functions given in place to `Enum.each`, `map`, `flat_map`, `filter`, `find` and `reduce/3` do; a function that is passed on as a value is called by code that does not.",
+  bad: `defmodule App.Greetings do
+  use Durable
+  import Mailer, from: "./mailer"
+
+  workflow "greet" do
+    step :rank, fn data ->
+      {:ok, %{ranked: Enum.sort_by(data["people"], fn to -> Mailer.deliver(to, "hello") end)}}
+    end
+  end
+end
+`,
+  good: `defmodule App.Greetings do
+  use Durable
+  import Mailer, from: "./mailer"
+
+  workflow "greet" do
+    step :rank, fn data ->
+      sent = for to <- data["people"], do: {Mailer.deliver(to, "hello"), to}
+      {:ok, %{ranked: Enum.sort(sent)}}
+    end
+  end
+end
+`,
+});

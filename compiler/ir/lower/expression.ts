@@ -54,7 +54,8 @@ export function lower(expr: Expr, k: Continuation, context: BodyContext): Statem
 
 /** Nothing comes after it, so nobody gets a value. */
 function isRaise(expr: Expr, { facts }: BodyContext): expr is Call {
-  return expr.kind === "call" && facts.targetOf(expr)?.kind === "prelude" && facts.typeOf(expr).kind === "none";
+  const target = expr.kind === "call" ? facts.targetOf(expr) : null;
+  return target?.kind === "prelude" && ["raise", "reraise"].includes(target.function.name);
 }
 
 function lowerCall(call: Call, k: Continuation, context: BodyContext): Statement[] {

@@ -7,6 +7,7 @@ import { children } from "../../ast/walk.ts";
 import { calm, type EffectTable, joinAll } from "../../flow/effects.ts";
 import type { CallTarget, FunctionDefinition, Local, PreludeFunction, TypedProgram } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
+import { dynamic } from "../../types/construct.ts";
 import type { Type } from "../../types/type.ts";
 import type { Effects, StateId } from "../machine.ts";
 
@@ -36,6 +37,8 @@ export interface Facts {
   readonly place: (node: Node, role: PlaceRole, id: StateId) => void;
   /** A call of one of the runtime's own operations, `core.item`, that no source names. */
   readonly operation: (name: CoreOperation, args: readonly Expr[], type: Type, span: Span) => Call;
+  /** A call of the function that a reference names. */
+  readonly callOf: (ref: FunctionRef, args: readonly Expr[]) => Call;
   /** A pattern that binds a local. */
   readonly binding: (local: Local, span: Span) => VariablePattern;
   /** A node that reads a local. */
@@ -57,6 +60,13 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
     operations.get(call) ?? program.resolved.calls.get(origin(call)) ?? null;
   const typeOfLocal = (local: Local) => types.get(local) ?? program.typeOfLocal(local);
 
+  const made = (name: string, args: readonly Expr[], target: CallTarget, span: Span): Call => {
+    const shape = { keywords: false, piped: false, parentheses: true } as const;
+    const call: Call = { kind: "call", span, module: null, name: { text: name, span }, args, ...shape };
+    operations.set(call, target);
+    originals.set(call, call);
+    return call;
+  };
   const derivedEffects = new Map<Node, Effects>();
   const effectsOf = (node: Node): Effects => {
     if (!originals.has(node as Expr)) return effects.of(node);
@@ -78,7 +88,8 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
       const local = expr.kind === "variable" ? reads.get(expr) : undefined;
       if (local) return typeOfLocal(local);
       const operation = operations.get(expr);
-      return operation?.kind === "prelude" ? operation.function.result : program.typeOf(origin(expr));
+      if (operation) return operation.kind === "prelude" ? operation.function.result : dynamic;
+      return program.typeOf(origin(expr));
     },
     targetOf,
     inlined: (call) => inlines.get(call) ?? inlines.get(origin(call)) ?? null,
@@ -100,19 +111,13 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
     place(node, role, id) {
       places[role].set(node, id);
     },
-    operation(name, args, type, span) {
-      const call: Call = {
-        kind: "call",
-        span,
-        module: null,
-        name: { text: name, span },
-        args,
-        keywords: false,
-        piped: false,
-        parentheses: true,
-      };
-      operations.set(call, { kind: "prelude", function: coreFunction(name, args.length, type) });
-      return call;
+    operation: (name, args, type, span) =>
+      made(name, args, { kind: "prelude", function: coreFunction(name, args.length, type) }, span),
+    callOf(ref, args) {
+      const target = targetOf(ref);
+      if (!target)
+        throw new Error(`internal: ${ref.name.text}/${ref.arity} is unknown, and resolution did not report it`);
+      return made(ref.name.text, args, target, ref.span);
     },
     binding(local, span) {
       const pattern: VariablePattern = { kind: "variablePattern", span, name: local.name };

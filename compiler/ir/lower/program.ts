@@ -1,6 +1,7 @@
 /** Every workflow to a machine, every function of the project to a function; verified before anyone uses them. */
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import { analyseEffects } from "../../flow/effects.ts";
+import { checkForeignCallbacks } from "../../flow/foreign-callbacks.ts";
 import type { FunctionDefinition, ResolvedModule, TypedProgram } from "../../resolve/resolved.ts";
 import type { FunctionIr, MachineIr } from "../machine.ts";
 import { verifyMachine } from "../verify.ts";
@@ -25,6 +26,7 @@ export function lowerProgram(program: TypedProgram, bag: DiagnosticBag): Lowered
 }
 
 function lowerModule(module: ResolvedModule, facts: Facts, bag: DiagnosticBag): LoweredModule {
+  checkForeignCallbacks(module, facts, bag);
   const machines = module.workflows.map((workflow) => lowerWorkflow({ workflow, facts, bag }));
   for (const machine of machines) assertSound(machine, facts);
   const scope = { facts, bag, source: module.file.source };

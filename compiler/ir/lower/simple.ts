@@ -5,20 +5,21 @@
 import type { Expr, Node } from "../../ast/nodes.ts";
 import { children } from "../../ast/walk.ts";
 import { hasField } from "../../types/shape.ts";
+import { enumLoopOf } from "./enum.ts";
 import type { Facts } from "./facts.ts";
 
 const needsStatements: ReadonlySet<Node["kind"]> = new Set(["match", "case", "cond", "with", "for", "try"]);
 
 export function isSimple(expr: Expr, facts: Facts): boolean {
-  if (facts.effectsOf(expr).suspends) return false;
-  return staysExpression(expr);
+  return !facts.effectsOf(expr).suspends && staysExpression(expr, facts);
 }
 
-function staysExpression(node: Node): boolean {
+function staysExpression(node: Node, facts: Facts): boolean {
   if (needsStatements.has(node.kind)) return false;
   if (node.kind === "block" && node.expressions.length > 1) return false;
-  if (node.kind === "if") return node.else !== null && isShort(node) && children(node).every(staysExpression);
-  return startsOwnBody(node) || children(node).every(staysExpression);
+  if (node.kind === "if" && (node.else === null || !isShort(node))) return false;
+  if (node.kind === "call" && enumLoopOf(node, facts)) return false;
+  return startsOwnBody(node) || children(node).every((child) => staysExpression(child, facts));
 }
 
 /** The body of an anonymous function is lowered by itself. */
