@@ -1,17 +1,18 @@
-import type { Durable, Handle } from "@durablec/runtime";
-import { createDurable } from "@durablec/runtime";
+import { createDurable, type Durable, type Handle, type Machine } from "@durablec/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TESTPOINTS } from "../../runtime/testpoint.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { compileOrders, expectedChildren, expectedResult, loadOrder } from "./orders.ts";
 import { openWorkshop, type Workshop } from "./processes.ts";
-import { expectedChildren, expectedResult, Order } from "./workflows.ts";
 
 let database: TestDatabase;
 let durable: Durable;
 let workshop: Workshop;
+let Order: Machine;
 
 beforeAll(async () => {
-  [database, workshop] = await Promise.all([testDatabase(), openWorkshop()]);
+  const orders = await compileOrders();
+  [Order, database, workshop] = await Promise.all([loadOrder(orders), testDatabase(), openWorkshop(orders)]);
   durable = await createDurable({ database: database.url, workflows: [Order] });
 });
 

@@ -25,15 +25,18 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-/** Bundles the worker program beside the repository's packages, so that it finds them. */
-export async function openWorkshop(): Promise<Workshop> {
+/** Bundles the worker program with the compiled module at `orders`, where it finds the repository's packages. */
+export async function openWorkshop(orders: string): Promise<Workshop> {
   const root = join(import.meta.dirname, "../..");
   const folder = mkdtempSync(join(root, "node_modules/.cache-faults-"));
   const program = join(folder, "worker.mjs");
   const log = join(folder, "effects");
   writeFileSync(log, "");
   await build({
-    entryPoints: [join(import.meta.dirname, "worker-program.ts")],
+    stdin: {
+      contents: `import { Order } from ${JSON.stringify(orders)}; import { serve } from "./worker-program.ts"; await serve(Order);`,
+      resolveDir: import.meta.dirname,
+    },
     outfile: program,
     bundle: true,
     platform: "node",
