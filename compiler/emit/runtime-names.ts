@@ -75,7 +75,3 @@ export const runtimeTypeNames = ["Data", "Dynamic", "Io"] as const;
 
 export type RuntimeName = (typeof runtimeNames)[number];
 export type RuntimeTypeName = (typeof runtimeTypeNames)[number];
-
-export function isRuntimeName(name: string): name is RuntimeName {
-  return (runtimeNames as readonly string[]).includes(name);
-}

@@ -15,8 +15,3 @@ export interface Location {
   readonly source: SourceText;
   readonly span: Span;
 }
-
-/** The smallest span that holds both. */
-export function cover(first: Span, last: Span): Span {
-  return { start: Math.min(first.start, last.start), end: Math.max(first.end, last.end) };
-}

@@ -9,18 +9,50 @@ import {
   fromForeign,
   inspect,
   ok,
+  z,
 } from "@durablec/runtime";
 import * as Bank from "../../examples/orders/bank.js";
 import * as Courier from "../../examples/orders/courier.js";
 import * as Mailer from "../../examples/orders/mailer.js";
 
+/** What Order is started with. */
+export type OrderInput = {
+  id: string;
+  email: string;
+  lines: { name: string; price: number | number; quantity: number }[];
+};
+
+/** What Order comes to. */
+export type OrderOutput = {
+  id: string;
+  email: string;
+  lines: { name: string; price: number | number; quantity: number }[];
+  total: number | number;
+  payment_id: string;
+  trip: string;
+  courier: Dynamic;
+  receipt_workflow_id: string;
+  status: "completed";
+};
+
 /** Workflow "order" of Shop.Order. */
-export const Order = defineMachine({
+export const Order = defineMachine<OrderInput, OrderOutput>({
   module: "Shop.Order",
   workflow: "order",
   source: "examples/orders/orders.durable",
   fingerprint: "818abc437bfc",
   timeoutMs: 604_800_000,
+  input: z.strictObject({
+    id: z.string(),
+    email: z.string(),
+    lines: z.array(
+      z.strictObject({
+        name: z.string(),
+        price: z.union([z.int(), z.number()]),
+        quantity: z.int(),
+      }),
+    ),
+  }),
   children: () => [Payment, Receipt],
   events: ["picked_up"],
   start: "add_up",
@@ -107,8 +139,7 @@ export const Order = defineMachine({
         if (payload === null) {
           return error("no courier came");
         }
-        const pickup = payload;
-        return ok({ ...data, courier: at(pickup, "courier") });
+        return ok({ ...data, courier: at(payload, "courier") });
       },
     },
 
@@ -152,12 +183,19 @@ export const Order = defineMachine({
   },
 });
 
+/** What Payment is started with. */
+export type PaymentInput = { order_id: string; amount: number | number };
+
+/** What Payment comes to. */
+export type PaymentOutput = { order_id: string; amount: number | number; payment_id: string };
+
 /** Workflow "payment" of Shop.Payment. */
-export const Payment = defineMachine({
+export const Payment = defineMachine<PaymentInput, PaymentOutput>({
   module: "Shop.Payment",
   workflow: "payment",
   source: "examples/orders/orders.durable",
   fingerprint: "ca1bd5412d5f",
+  input: z.strictObject({ order_id: z.string(), amount: z.union([z.int(), z.number()]) }),
   start: "charge",
   states: {
     // orders.durable:74
@@ -183,12 +221,23 @@ export const Payment = defineMachine({
   },
 });
 
+/** What Receipt is started with. */
+export type ReceiptInput = { to: string; order_id: string; total: number | number };
+
+/** What Receipt comes to. */
+export type ReceiptOutput = { to: string; order_id: string; total: number | number; mailed: true };
+
 /** Workflow "receipt" of Shop.Receipt. */
-export const Receipt = defineMachine({
+export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
   module: "Shop.Receipt",
   workflow: "receipt",
   source: "examples/orders/orders.durable",
   fingerprint: "e69282c3e68d",
+  input: z.strictObject({
+    to: z.string(),
+    order_id: z.string(),
+    total: z.union([z.int(), z.number()]),
+  }),
   start: "mail",
   states: {
     // orders.durable:92
