@@ -3,7 +3,7 @@ import { families } from "../../compiler/diagnostics/catalog/index.ts";
 import { compileCheck } from "./program.ts";
 
 /** Families whose examples are `.durable` sources that the whole check judges. */
-const judged = ["flow", "name", "ref", "saga", "schedule", "timeout", "type"] as const;
+const judged = ["flow", "name", "ref", "saga", "schedule", "syntax", "timeout", "type"] as const;
 
 describe.each(judged)("%s", (family) => {
   const rules = Object.values(families[family]);
