@@ -5,8 +5,8 @@
  * returning a `Suspension`, never by throwing, and nothing of it runs twice because it waited.
  */
 import type { z } from "zod";
-import type { Data, Dynamic } from "./json.ts";
 import type { Io } from "./io.ts";
+import type { Data, Dynamic } from "./json.ts";
 
 /** A path of names, `charge_payment` or `charge_payment@call:payment_workflow`; stable over unrelated edits. */
 export type StateId = string;
