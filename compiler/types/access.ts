@@ -1,4 +1,5 @@
 /** Reading a key of a value, whatever the value is. */
+import { calendarField } from "./calendar.ts";
 import { dynamic, nil, none } from "./construct.ts";
 import { membersOf, union } from "./join.ts";
 import type { FieldOf, RecordOf, Type } from "./type.ts";
@@ -23,7 +24,11 @@ export function readKey(type: Type, key: string): Read {
   const members = membersOf(type);
   const records = members.filter((member) => member.kind === "record");
   const fields = records.map((record) => ({ record, field: fieldIn(record, key) }));
-  const found = [...fields.flatMap(({ field }) => field ?? []), ...members.filter(isUnknown).map(() => unknownField)];
+  const found = [
+    ...fields.flatMap(({ field }) => field ?? []),
+    ...members.flatMap((member) => calendarField(member, key) ?? []),
+    ...members.filter(isUnknown).map(() => unknownField),
+  ];
   const optional = fields.flatMap(({ record, field }) => (field?.optional && record.rest === null ? [record] : []));
   return {
     type: union(...found.map((field) => field.type)),
@@ -31,7 +36,10 @@ export function readKey(type: Type, key: string): Read {
     absent: fields.flatMap(({ record, field }) => (field ? [] : [record])),
     optional,
     nil: members.some((member) => member.kind === "nil"),
-    keyless: members.filter((member) => member.kind !== "nil" && member.kind !== "record" && !isUnknown(member)),
+    keyless: members.filter(
+      (member) =>
+        member.kind !== "nil" && member.kind !== "record" && !isUnknown(member) && !calendarField(member, key),
+    ),
   };
 }
 

@@ -46,7 +46,13 @@ export function rawSigilOf(context: Context, sigil: IToken): Expr {
   if (!upperSigils.has(letter)) return unknownSigil(context, letter, span);
   const closingColumn = /\n([ \t]*)"""[a-zA-Z]*$/.exec(sigil.image)?.[1]?.length ?? 0;
   const content = opening === '"""' ? stripped(body, closingColumn, true) : body;
-  return { kind: "sigil", span, letter, parts: content === "" ? [] : [content], modifiers };
+  const value = letter === "U" ? isoInstant(content) : content;
+  return { kind: "sigil", span, letter, parts: value === "" ? [] : [value], modifiers };
+}
+
+/** A point in time is its ISO 8601 text, also where a space stands between date and time. */
+function isoInstant(content: string): string {
+  return content.replace(/^(\S+) (?=\d)/, "$1T");
 }
 
 function unknownSigil(context: Context, letter: string, span: Span): Expr {
