@@ -1,5 +1,6 @@
 /** Types of the language as TypeScript types and as zod schemas. */
-import type { FieldOf, RecordOf, Type } from "../types/type.ts";
+import { isNumber } from "../types/shape.ts";
+import type { FieldOf, RecordOf, Type, UnionOf } from "../types/type.ts";
 import { jsonLiteral, propertyKey } from "./literal.ts";
 import type { FileScope } from "./scope.ts";
 
@@ -32,7 +33,7 @@ export function typeText(type: Type, file: FileScope): string {
     case "record":
       return recordText(type, file);
     case "union":
-      return type.members.map((member) => `(${typeText(member, file)})`).join(" | ");
+      return [...new Set(type.members.map((member) => `(${typeText(member, file)})`))].join(" | ");
     case "fn":
       return `((${type.params.map((param, i) => `arg${i}: ${typeText(param, file)}`).join(", ")}) => ${typeText(type.result, file)})`;
   }
@@ -84,8 +85,14 @@ export function schemaText(type: Type, z: string): string {
     case "record":
       return recordSchema(type, z);
     case "union":
-      return `${z}.union([${type.members.map((member) => schemaText(member, z)).join(", ")}])`;
+      return unionSchema(type, z);
   }
+}
+
+/** A whole number is a number too, so `integer() | float()` is any number. */
+function unionSchema(type: UnionOf, z: string): string {
+  if (isNumber(type) && type.members.some(({ kind }) => kind === "float")) return `${z}.number()`;
+  return `${z}.union([${type.members.map((member) => schemaText(member, z)).join(", ")}])`;
 }
 
 function recordSchema({ fields, rest }: RecordOf, z: string): string {

@@ -19,15 +19,15 @@ import * as Mailer from "../../examples/orders/mailer.js";
 export type OrderInput = {
   id: string;
   email: string;
-  lines: { name: string; price: number | number; quantity: number }[];
+  lines: { name: string; price: number; quantity: number }[];
 };
 
 /** What Order comes to. */
 export type OrderOutput = {
   id: string;
   email: string;
-  lines: { name: string; price: number | number; quantity: number }[];
-  total: number | number;
+  lines: { name: string; price: number; quantity: number }[];
+  total: number;
   payment_id: string;
   trip: string;
   courier: Dynamic;
@@ -45,13 +45,7 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
   input: z.strictObject({
     id: z.string(),
     email: z.string(),
-    lines: z.array(
-      z.strictObject({
-        name: z.string(),
-        price: z.union([z.int(), z.number()]),
-        quantity: z.int(),
-      }),
-    ),
+    lines: z.array(z.strictObject({ name: z.string(), price: z.number(), quantity: z.int() })),
   }),
   children: () => [Payment, Receipt],
   events: ["picked_up"],
@@ -184,18 +178,18 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
 });
 
 /** What Payment is started with. */
-export type PaymentInput = { order_id: string; amount: number | number };
+export type PaymentInput = { order_id: string; amount: number };
 
 /** What Payment comes to. */
-export type PaymentOutput = { order_id: string; amount: number | number; payment_id: string };
+export type PaymentOutput = { order_id: string; amount: number; payment_id: string };
 
 /** Workflow "payment" of Shop.Payment. */
 export const Payment = defineMachine<PaymentInput, PaymentOutput>({
   module: "Shop.Payment",
   workflow: "payment",
   source: "examples/orders/orders.durable",
-  fingerprint: "ca1bd5412d5f",
-  input: z.strictObject({ order_id: z.string(), amount: z.union([z.int(), z.number()]) }),
+  fingerprint: "34135d33e61d",
+  input: z.strictObject({ order_id: z.string(), amount: z.number() }),
   start: "charge",
   states: {
     // orders.durable:74
@@ -206,12 +200,12 @@ export const Payment = defineMachine<PaymentInput, PaymentOutput>({
       retry: { maxAttempts: 5, backoff: "exponential", base: 200 },
       next: null,
       async run(_io, data) {
-        const value = fromForeign(await Bank.charge(data.order_id, data.amount), "Bank.charge");
-        if (value[0] === "ok") {
-          const payment_id = value[1];
+        const result = fromForeign(await Bank.charge(data.order_id, data.amount), "Bank.charge");
+        if (result[0] === "ok") {
+          const payment_id = result[1];
           return ok({ ...data, payment_id });
         }
-        const reason = value[1];
+        const reason = result[1];
         return error(reason);
       },
     },
@@ -222,10 +216,10 @@ export const Payment = defineMachine<PaymentInput, PaymentOutput>({
 });
 
 /** What Receipt is started with. */
-export type ReceiptInput = { to: string; order_id: string; total: number | number };
+export type ReceiptInput = { to: string; order_id: string; total: number };
 
 /** What Receipt comes to. */
-export type ReceiptOutput = { to: string; order_id: string; total: number | number; mailed: true };
+export type ReceiptOutput = { to: string; order_id: string; total: number; mailed: true };
 
 /** Workflow "receipt" of Shop.Receipt. */
 export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
@@ -233,11 +227,7 @@ export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
   workflow: "receipt",
   source: "examples/orders/orders.durable",
   fingerprint: "e69282c3e68d",
-  input: z.strictObject({
-    to: z.string(),
-    order_id: z.string(),
-    total: z.union([z.int(), z.number()]),
-  }),
+  input: z.strictObject({ to: z.string(), order_id: z.string(), total: z.number() }),
   start: "mail",
   states: {
     // orders.durable:92

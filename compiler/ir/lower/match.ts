@@ -67,8 +67,9 @@ export function named(
   return [{ kind: "let", local, value }, ...use(context.facts.read(local, value.span))];
 }
 
-/** What a person would call it: `data[:kind]` is the kind. */
+/** What a person would call it: `data[:kind]` is the kind, what a call gives is its result. */
 function nameOf(value: Expr): string | null {
+  if (value.kind === "call") return "result";
   if (value.kind === "field") return value.key.text;
   if (value.kind !== "access" || value.key.kind !== "literal") return null;
   const key = String(value.key.value);
