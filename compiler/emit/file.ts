@@ -2,6 +2,7 @@
  * One source file becomes one TypeScript file: imports, then the functions of its modules, then a machine for each
  * workflow.
  */
+import { basename } from "node:path";
 import type { SourceFile as SourceFileAst } from "../ast/nodes.ts";
 import type { EmittedFile } from "../compile.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
@@ -50,7 +51,8 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
   ];
   const marked = takeMarks(layOut(source, imports.lines(), declarations));
   const code = await format(marked.code);
-  return { path, source, code, map: createSourceMap(marked, code, source, path) };
+  const map = createSourceMap(marked, code, source, path);
+  return { path, source, code: `${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
 }
 
 function claim(wanted: string, claimed: Set<string>): string {

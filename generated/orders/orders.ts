@@ -246,3 +246,4 @@ export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
     mail: "31e8f1eeead7",
   },
 });
+//# sourceMappingURL=orders.ts.map

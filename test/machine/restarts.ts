@@ -1,4 +1,4 @@
-/** Runs an execution with a new worker after every wait, as if the process had been restarted each time. */
+/** Runs executions with a new worker after every wait, as if the process had been restarted each time. */
 import type { Machine } from "@durablec/runtime";
 import { durableOn } from "../../runtime/client/durable.ts";
 import { registryOf } from "../../runtime/registry.ts";
@@ -14,28 +14,48 @@ export interface Restarted {
 
 /** Events are answered with the name they wait for; sleeps are slept in virtual time. */
 export async function runWithRestarts(store: Store, machine: Machine, input: object = {}): Promise<Restarted> {
-  const durable = durableOn(store, registryOf([machine]));
-  const { id } = await durable.start(machine, input);
-  for (let rests = 0; rests < 200; rests++) {
-    const execution = await untilItRests(store, machine, id);
-    if (ended(execution.status)) return { execution, rests };
-    const { wait } = execution;
-    if (wait?.on === "event") await durable.sendEvent(id, wait.names[0]!, `${wait.names[0]}!`);
-    else if (execution.wakeAt !== null) await store.advanceClock(execution.wakeAt);
-  }
-  throw new Error(`${machine.workflow} did not end`);
+  const [restarted] = await runAllWithRestarts(store, [machine], input);
+  return restarted!;
 }
 
-async function untilItRests(store: Store, machine: Machine, id: string): Promise<Execution> {
-  const worker = await startWorker(store, registryOf([machine]), { pollMs: 20 });
-  try {
-    for (;;) {
-      const execution = (await store.get(id))!;
-      if (ended(execution.status) || (await isResting(store, execution))) return execution;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+/** As `runWithRestarts`, side by side: the process is restarted when all of them rest. */
+export async function runAllWithRestarts(
+  store: Store,
+  machines: readonly Machine[],
+  input: object = {},
+): Promise<Restarted[]> {
+  const durable = durableOn(store, registryOf(machines));
+  const ids = await Promise.all(machines.map(async (machine) => (await durable.start(machine, input)).id));
+  const rests = ids.map(() => 0);
+  for (let round = 0; round < 500; round++) {
+    const executions = await untilAllRest(store, machines, ids);
+    if (executions.every(({ status }) => ended(status))) {
+      return executions.map((execution, i) => ({ execution, rests: rests[i]! }));
     }
+    for (const [i, { id, status, wait, wakeAt }] of executions.entries()) {
+      if (ended(status)) continue;
+      rests[i]!++;
+      if (wait?.on === "event") await durable.sendEvent(id, wait.names[0]!, `${wait.names[0]}!`);
+      else if (wakeAt !== null) await store.advanceClock(wakeAt);
+    }
+  }
+  throw new Error("these executions do not end");
+}
+
+async function untilAllRest(store: Store, machines: readonly Machine[], ids: readonly string[]): Promise<Execution[]> {
+  const worker = await startWorker(store, registryOf(machines), { pollMs: 20 });
+  try {
+    return await Promise.all(ids.map((id) => untilItRests(store, id)));
   } finally {
     await worker.stop({ withinMs: 1000 });
+  }
+}
+
+async function untilItRests(store: Store, id: string): Promise<Execution> {
+  for (;;) {
+    const execution = (await store.get(id))!;
+    if (ended(execution.status) || (await isResting(store, execution))) return execution;
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 

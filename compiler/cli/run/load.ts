@@ -107,7 +107,8 @@ function emitted(files: readonly EmittedFile[], cwd: string): Plugin {
 }
 
 function withMap({ code, map }: EmittedFile): string {
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}\n`;
+  const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+  return code.replace(/\/\/# sourceMappingURL=.*\n$/, () => `${inline}\n`);
 }
 
 /** One runtime in the process: what the app's modules see of an execution is what this command's worker says. */
