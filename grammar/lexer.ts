@@ -17,8 +17,10 @@ const lexer = new Lexer(
 const textStart = token("TextStart");
 const textEnd = token("TextEnd");
 const dot = token("Dot");
+const ampersand = token("&");
 const identifier = token("Identifier");
 const reservedWords: ReadonlySet<TokenType> = new Set(reserved.map(token));
+const operators = ["BinaryOperator", "UnaryOperator"].map(token);
 
 /** Each unclosed text is lexed once more; a file with more of them has one problem, not many. */
 const mostUnclosed = 10;
@@ -37,18 +39,23 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
   const opener = unclosedText(tokens);
   if (opener) return lexAround(text, opener, allowance);
   return {
-    tokens: namedAfterDots(tokens),
+    tokens: withNames(tokens),
     comments,
     problems: characterProblems(errors, text),
     brokenLines: new Set(),
   };
 }
 
-/** `data.end` reads a field: after a dot no word is reserved. */
-function namedAfterDots(tokens: readonly IToken[]): readonly IToken[] {
-  return tokens.map((current, index) =>
-    reservedWords.has(current.tokenType) && tokens[index - 1]?.tokenType === dot ? renamed(current) : current,
-  );
+/** Where a name is due, a word or sign is one: `data.end` reads a field, `&+/2` and `&Kernel.and/2` capture operators. */
+function withNames(tokens: readonly IToken[]): readonly IToken[] {
+  return tokens.map((current, index) => (isNamed(tokens, index, current) ? renamed(current) : current));
+}
+
+function isNamed(tokens: readonly IToken[], index: number, current: IToken): boolean {
+  const before = tokens[index - 1]?.tokenType;
+  if (before !== dot && before !== ampersand) return false;
+  if (before === dot && reservedWords.has(current.tokenType)) return true;
+  return tokens[index + 1]?.image === "/" && operators.some((category) => tokenMatcher(current, category));
 }
 
 function renamed({ image, startOffset, startLine, startColumn }: IToken): IToken {
@@ -93,7 +100,7 @@ function lexAround(text: string, opener: IToken, allowance: number): Lexed {
   const rest = lex(blanked(text, cut), toTheEnd ? 0 : allowance - 1);
   const closing = closingOf(opener);
   return {
-    tokens: [...namedAfterDots(closed(tokens)), ...rest.tokens],
+    tokens: [...withNames(closed(tokens)), ...rest.tokens],
     comments: [...(groups.comments ?? []), ...rest.comments],
     problems: [
       ...characterProblems(errors, text),

@@ -523,7 +523,7 @@ export interface Try {
 /** `e in [KeyError, ArgumentError] -> …`; no names means any error; no variable means it is not bound. */
 export interface RescueClause {
   readonly span: Span;
-  readonly variable: Name | null;
+  readonly variable: VariablePattern | null;
   readonly errors: readonly Name[];
   readonly body: Block;
 }

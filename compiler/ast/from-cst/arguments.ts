@@ -30,7 +30,8 @@ export function argumentsOf(context: Context, parent: CstNode): Arguments {
   for (const argument of args) {
     const key = token(argument, "KeyName");
     const value = theNode(argument, "expression");
-    if (args.length > 1 || parent.name !== "bareArguments") refuseOpenCall(context, value);
+    const alone = args.length === 1 && (parent.name === "bareArguments" || (parent.name === "callArguments" && !key));
+    if (!alone) refuseOpenCall(context, value);
     if (!key && keywords.length > 0) report(context, syntax.keywordsLast, spanOf(argument), undefined);
     if (key) keywords.push({ key: keyOf(context, key), value, span: spanOf(argument) });
     else positional.push(value);
@@ -54,11 +55,20 @@ export function keyOf(context: Context, key: IToken): Name {
   return { text: unescaped(context, image.slice(1, -1), start + 1), span };
 }
 
-/** `[f a, b]`: it cannot be told whose `b` is. Only `f g a, b` is clear: all that follows is `g`'s. */
-function refuseOpenCall(context: Context, expression: CstNode): void {
+/** `[f a, b]`: it cannot be told whose `b` is. Clear are `f g a, b` and `f(g a, b)`, and a call that ends with its block. */
+export function refuseOpenCall(context: Context, expression: CstNode): void {
+  const call = openCall(expression);
+  if (call) report(context, syntax.ambiguousCall, spanOf(call), undefined);
+}
+
+/** The call without parentheses that would take what follows a comma, when it has done so. */
+function openCall(expression: CstNode): CstNode | null {
   const last = nodes(expression, "operand").at(-1);
-  const bare = last && node(last, "bareArguments");
-  if (bare && nodes(bare, "argument").length > 1) report(context, syntax.ambiguousCall, spanOf(last), undefined);
+  if (!last || node(last, "doBlock")) return null;
+  const bare = node(last, "bareArguments");
+  const [argument, another] = bare ? nodes(bare, "argument") : [];
+  if (another) return last;
+  return argument ? openCall(theNode(argument, "expression")) : null;
 }
 
 export function optionsOf(context: Context, keywords: readonly Keyword[]): Option[] {

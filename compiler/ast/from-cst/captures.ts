@@ -1,18 +1,17 @@
-/** `&(&1 + 1)` and `&Module.name/2`. */
-
+/** `&(&1 + 1)`, `&Module.name/2`, and `&+/2`, which is `&(&1 + &2)`. */
 import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
-import type { Expr, FunctionRef, Module } from "../nodes.ts";
+import type { Capture, Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
 import { node, nodes, theNode, token } from "./cst.ts";
-import { exprOf, invalid } from "./expressions.ts";
+import { exprOf, invalid, isPlainOperator, isUnaryOperator } from "./expressions.ts";
 import type { InfixTerm, PrefixTerm } from "./terms.ts";
 
 export function captureOf(context: Context, term: PrefixTerm): Expr {
   const { operand, span } = term;
   const reference = operand.kind === "infix" && operand.symbol === "/" ? referenceOf(context, operand, term) : null;
-  if (reference) return reference;
+  if (reference) return operatorOf(reference) ?? reference;
   const body = exprOf(context, operand);
   if (body.kind === "invalid") return body;
   const indexes = argumentsIn(context, body);
@@ -34,6 +33,18 @@ function referenceOf(context: Context, { left, right }: InfixTerm, { span }: Pre
   }
   if (named.kind !== "call") return null;
   return { kind: "functionRef", span, module: named.module, name: named.name, arity: value };
+}
+
+/** What a capture of Kernel's operator computes, as it has no function of its own. */
+function operatorOf({ module, name, arity, span }: FunctionRef): Capture | null {
+  if (module !== null && module.name !== "Kernel") return null;
+  const argument = (index: number): Expr => ({ kind: "captureArgument", span: name.span, index });
+  if (arity === 2 && isPlainOperator(name.text)) {
+    const sides = { operatorSpan: name.span, left: argument(1), right: argument(2) };
+    return { kind: "capture", span, body: { kind: "binary", span, operator: name.text, ...sides }, arity };
+  }
+  if (arity !== 1 || !isUnaryOperator(name.text)) return null;
+  return { kind: "capture", span, body: { kind: "unary", span, operator: name.text, operand: argument(1) }, arity };
 }
 
 /** True for `name` and `Module.name`. */

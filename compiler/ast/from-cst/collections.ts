@@ -2,7 +2,7 @@
 import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Expr, ListExpr, MapEntry, MapExpr, Name, TupleExpr } from "../nodes.ts";
-import { argumentsOf, atomOf, keyOf, keywordList, pairOf } from "./arguments.ts";
+import { argumentsOf, atomOf, keyOf, keywordList, pairOf, refuseOpenCall } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
 import { nodes, spanOf, theNode, token } from "./cst.ts";
 import { buildExpr, exprOf, readTerm } from "./expressions.ts";
@@ -87,7 +87,9 @@ export function mapShape(context: Context, map: CstNode): MapShape | null {
 }
 
 function entryShape(context: Context, entry: CstNode, first: boolean): MapShape {
-  const [left, right] = nodes(entry, "expression");
+  const expressions = nodes(entry, "expression");
+  for (const expression of expressions) refuseOpenCall(context, expression);
+  const [left, right] = expressions;
   const key = token(entry, "KeyName");
   const bar = token(entry, "Bar");
   if (key && bar && left && right) {

@@ -47,13 +47,8 @@ export function exprOf(context: Context, term: Term): Expr {
 function prefixOf(context: Context, term: PrefixTerm): Expr {
   const operator = term.operator.image;
   if (operator === "&") return captureOf(context, term);
-  if (operator !== "^") {
-    return {
-      kind: "unary",
-      span: term.span,
-      operator: operator as UnaryOperator,
-      operand: exprOf(context, term.operand),
-    };
+  if (isUnaryOperator(operator)) {
+    return { kind: "unary", span: term.span, operator, operand: exprOf(context, term.operand) };
   }
   report(context, syntax.misplacedOperator, spanOf(term.operator), { operator: "^" });
   return invalid(term.span);
@@ -79,7 +74,7 @@ function infixOf(context: Context, term: InfixTerm): Expr {
 }
 
 function binaryOf(context: Context, term: InfixTerm, symbol: string): Expr {
-  if (!plainOperators.has(symbol)) {
+  if (!isPlainOperator(symbol)) {
     const rule = onlyElsewhere.has(symbol) ? syntax.misplacedOperator : syntax.unsupportedOperator;
     report(context, rule, spanOf(term.operator), { operator: symbol });
     return invalid(term.span);
@@ -87,7 +82,7 @@ function binaryOf(context: Context, term: InfixTerm, symbol: string): Expr {
   return {
     kind: "binary",
     span: term.span,
-    operator: symbol as BinaryOperator,
+    operator: symbol,
     operatorSpan: spanOf(term.operator),
     left: exprOf(context, term.left),
     right: exprOf(context, term.right),
@@ -124,6 +119,17 @@ const plainOperators: ReadonlySet<string> = new Set<BinaryOperator>([
   "||",
   "or",
 ]);
+
+/** True for operators that are an operation and nothing more. */
+export function isPlainOperator(symbol: string): symbol is BinaryOperator {
+  return plainOperators.has(symbol);
+}
+
+const unaryOperators: ReadonlySet<string> = new Set<UnaryOperator>(["-", "+", "!", "not"]);
+
+export function isUnaryOperator(symbol: string): symbol is UnaryOperator {
+  return unaryOperators.has(symbol);
+}
 
 function steppedRange(context: Context, term: InfixTerm): Expr {
   if (term.left.kind === "infix" && term.left.symbol === "..") return binaryOf(context, term, "..//");

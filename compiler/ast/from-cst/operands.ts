@@ -6,7 +6,7 @@ import type { CstNode, IToken } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ModuleRef, Name } from "../nodes.ts";
-import { type Arguments, argumentsOf, noArguments, valuesOf } from "./arguments.ts";
+import { type Arguments, argumentsOf, noArguments, refuseOpenCall, valuesOf } from "./arguments.ts";
 import { callOf } from "./calls.ts";
 import { fnClauses } from "./clauses.ts";
 import { listOf, mapOf, tupleOf } from "./collections.ts";
@@ -132,7 +132,9 @@ function follow(context: Context, head: Head, suffix: CstNode, given: Pick<Given
   const { span } = given;
   const access = node(suffix, "access");
   if (access) {
-    const key = buildExpr(context, theNode(access, "expression"));
+    const index = theNode(access, "expression");
+    refuseOpenCall(context, index);
+    const key = buildExpr(context, index);
     return { kind: "value", span, expr: { kind: "access", span, object: settle(head), key } };
   }
   const called = node(suffix, "callArguments");

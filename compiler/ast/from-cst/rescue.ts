@@ -1,14 +1,14 @@
 /** What a `rescue` clause catches: `e in [KeyError]`, `KeyError`, `e`, `_`. */
 import type { IToken } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
-import type { Expr, Name } from "../nodes.ts";
+import type { Expr, Name, VariablePattern } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { spanOf } from "./cst.ts";
 import { exprOf } from "./expressions.ts";
 import type { Term } from "./terms.ts";
 
 interface RescueHead {
-  readonly variable: Name | null;
+  readonly variable: VariablePattern | null;
   readonly errors: readonly Name[];
 }
 
@@ -30,8 +30,8 @@ function errorsOf(context: Context, term: Term): readonly Name[] {
   return errorNames(context, exprOf(context, term));
 }
 
-function variableOf(context: Context, expr: Expr): Name | null {
-  if (expr.kind === "variable") return expr.name === "_" ? null : { text: expr.name, span: expr.span };
+function variableOf(context: Context, expr: Expr): VariablePattern | null {
+  if (expr.kind === "variable") return expr.name === "_" ? null : { ...expr, kind: "variablePattern" };
   if (expr.kind !== "invalid") report(context, syntax.badRescue, expr.span, undefined);
   return null;
 }
