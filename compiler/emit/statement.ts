@@ -5,7 +5,6 @@ import type { RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 import { isText } from "../types/shape.ts";
-import { expressCallStatement } from "./expression/call.ts";
 import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
 import { propertyKey, stringLiteral } from "./literal.ts";
@@ -36,7 +35,7 @@ function emitStatement(statement: Statement, scope: Scope): string {
     case "append":
       return `${scope.names.textOf(statement.local)}.push(${express(statement.value, scope)});`;
     case "evaluate":
-      return `${statement.value.kind === "call" ? expressCallStatement(statement.value, scope) : express(statement.value, scope)};`;
+      return `${express(statement.value, scope)};`;
     case "if":
       return emitIf(statement, scope);
     case "match":

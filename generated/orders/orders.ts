@@ -237,7 +237,10 @@ export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
       line: 92,
       next: null,
       async run(_io, data) {
-        await Mailer.sendReceipt(data.to, data.order_id, data.total);
+        fromForeign(
+          await Mailer.sendReceipt(data.to, data.order_id, data.total),
+          "Mailer.sendReceipt",
+        );
         return ok({ ...data, mailed: true });
       },
     },

@@ -21,17 +21,6 @@ export function expressCall(call: Call, scope: Scope): string {
   );
 }
 
-/** A call statement drops the result, so a foreign one need not be turned into a value of the language. */
-export function expressCallStatement(call: Call, scope: Scope): string {
-  const target = scope.facts.targetOf(call);
-  if (target?.kind !== "foreign") return express(call, scope);
-  return foreignCall(
-    target,
-    call.args.map((arg) => express(arg, scope)),
-    scope,
-  );
-}
-
 export function callTarget(target: CallTarget, args: readonly string[], scope: Scope): string {
   switch (target.kind) {
     case "prelude":
@@ -42,14 +31,11 @@ export function callTarget(target: CallTarget, args: readonly string[], scope: S
       return effects.async ? `(await ${call})` : call;
     }
     case "foreign": {
-      const what = `${target.module.name}.${target.export.name}`;
-      return `${scope.file.runtime("fromForeign")}(${foreignCall(target, args, scope)}, ${stringLiteral(what)})`;
+      const callee = scope.file.foreign(target.module, target.export);
+      const what = stringLiteral(`${target.module.name}.${target.export.name}`);
+      return `${scope.file.runtime("fromForeign")}(await ${callee}(${args.join(", ")}), ${what})`;
     }
   }
-}
-
-function foreignCall(target: Extract<CallTarget, { kind: "foreign" }>, args: readonly string[], scope: Scope): string {
-  return `await ${scope.file.foreign(target.module, target.export)}(${args.join(", ")})`;
 }
 
 function callPrelude(fn: PreludeFunction, args: readonly string[], scope: Scope): string {
