@@ -79,7 +79,12 @@ const table: Children = {
     ...node.reducer.flatMap(clause),
     node.body,
   ],
-  try: (node) => [node.body, ...node.rescue.flatMap(({ variable, body }) => [variable, body]), ...node.else.flatMap(clause), node.after],
+  try: (node) => [
+    node.body,
+    ...node.rescue.flatMap(({ variable, body }) => [variable, body]),
+    ...node.else.flatMap(clause),
+    node.after,
+  ],
   matchTest: (node) => [node.value, node.pattern, node.guard],
   block: (node) => node.expressions,
   invalid: leaf,

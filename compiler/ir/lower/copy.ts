@@ -3,6 +3,7 @@
  * captured expression whose `&1` becomes the element at hand.
  */
 import type { Expr, Node, Variable, VariablePattern } from "../../ast/nodes.ts";
+import { descendants } from "../../ast/walk.ts";
 import type { Local } from "../../resolve/resolved.ts";
 import type { Facts } from "./facts.ts";
 
@@ -57,23 +58,8 @@ function createCopier(facts: Facts, { captureArguments }: CopyOptions): (part: u
   };
 }
 
-/** The locals that the piece itself binds, by patterns or by a `rescue`. */
+/** The locals that the piece itself binds. */
 function boundInside(root: Node, facts: Facts): ReadonlySet<Local> {
-  const found = new Set<Local>();
-  const reads = new Set<Local>();
-  const visit = (part: unknown): void => {
-    if (typeof part !== "object" || part === null) return;
-    const kind = "kind" in part ? part.kind : null;
-    if (kind === "variable" || kind === "variablePattern") {
-      const local = facts.localOf(part as Variable | VariablePattern);
-      if (local) (kind === "variable" ? reads : found).add(local);
-      return;
-    }
-    Object.values(part).forEach(visit);
-  };
-  visit(root);
-  for (const local of reads) {
-    if (local.span.start >= root.span.start && local.span.end <= root.span.end && local.id > 0) found.add(local);
-  }
-  return found;
+  const locals = descendants(root).map((node) => (node.kind === "variablePattern" ? facts.localOf(node) : null));
+  return new Set(locals.filter((local) => local !== null));
 }

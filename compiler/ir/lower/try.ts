@@ -4,8 +4,6 @@
  * go on to, or in front of an error that goes further.
  */
 import type { RescueClause, Try } from "../../ast/nodes.ts";
-import { descendants } from "../../ast/walk.ts";
-import type { Local } from "../../resolve/resolved.ts";
 import type { RescueIr, Statement } from "../machine.ts";
 import { lowerClauses } from "./choice.ts";
 import type { BodyContext } from "./context.ts";
@@ -40,16 +38,9 @@ function protectOnce(expr: Try, body: Continuation, rescue: Continuation, contex
 function lowerRescue(clauses: readonly RescueClause[], k: Continuation, context: BodyContext): RescueIr[] {
   return clauses.map((clause) => ({
     types: clause.errors.map(({ text }) => text),
-    error: errorLocal(clause, context),
+    error: clause.variable && context.facts.localOf(clause.variable),
     body: lower(clause.body, k, context),
   }));
-}
-
-/** The local of the clause's variable, known by those who read it; null when nobody does. */
-function errorLocal({ variable, body }: RescueClause, { facts }: BodyContext): Local | null {
-  if (!variable) return null;
-  const reads = descendants(body).flatMap((node) => (node.kind === "variable" ? [facts.localOf(node)] : []));
-  return reads.find((local) => local?.span.start === variable.span.start) ?? null;
 }
 
 /** What `else` does is outside the protection of `rescue`, so the body's value leaves the `try` first. */

@@ -1,5 +1,5 @@
 /** Binds patterns: what they mention is looked up outside of them, what they bind is visible after them. */
-import type { Name, Pattern, VariablePattern } from "../../ast/nodes.ts";
+import type { Pattern, VariablePattern } from "../../ast/nodes.ts";
 import type { Local } from "../resolved.ts";
 import { define, type Scope } from "../scope.ts";
 import { bind } from "./expression.ts";
@@ -10,13 +10,6 @@ export function bindPatterns(patterns: readonly Pattern[], scope: Scope): void {
   const bound = new Map<string, Local>();
   for (const pattern of patterns) visit(pattern, scope, bound);
   for (const local of bound.values()) define(scope, local);
-}
-
-/** Binds a name that stands for itself, without a pattern around it. */
-export function bindName(name: Name, scope: Scope): Local {
-  const local = createLocal(name.text, name.span, scope);
-  define(scope, local);
-  return local;
 }
 
 type Visitors = {
