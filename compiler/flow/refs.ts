@@ -8,6 +8,7 @@ import type { ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve
 import type { Location, Span } from "../source/source.ts";
 import { type CallSite, callSitesOf, canBothRun } from "./call-sites.ts";
 import { constantValue } from "./constants.ts";
+import { defaultRef } from "./default-ref.ts";
 import { orderOf } from "./order.ts";
 
 /** A ref as it is written: known, or computed at run time. */
@@ -36,22 +37,12 @@ export function checkRefs(workflow: ResolvedWorkflow, program: TypedProgram, bag
   }
 }
 
-/** Null when the module that is called is not known, which has been reported. */
+/** Null when the workflow that is called is not known, which has been reported. */
 function refOf(site: CallSite, program: ResolvedProgram): Ref | null {
   const expr = optionOf(site.call, "ref");
   if (expr) return { value: constantValue(expr, site.module, program)?.value, expr };
-  const [callee] = site.call.args;
-  const module = callee?.kind === "moduleRef" ? program.moduleRefs.get(callee) : undefined;
-  return module ? { value: defaultRef(module.name), expr: null } : null;
-}
-
-/** `MyApp.PaymentWorkflow` is `payment_workflow`. */
-export function defaultRef(module: string): string {
-  const last = module.split(".").at(-1) ?? module;
-  return last
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase();
+  const child = program.children.get(site.call);
+  return child ? { value: defaultRef(child), expr: null } : null;
 }
 
 const longest = 200;

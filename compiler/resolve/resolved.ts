@@ -145,6 +145,8 @@ export interface ResolvedProgram {
   readonly calls: ReadonlyMap<Call | FunctionRef, CallTarget>;
   /** Module references that mean a module of the project (the argument of `call_workflow`, say). */
   readonly moduleRefs: ReadonlyMap<ModuleRef, ResolvedModule>;
+  /** The workflow that a call of `call_workflow` or `start_workflow` names; absent where it names none. */
+  readonly children: ReadonlyMap<Call, ResolvedWorkflow>;
   readonly stepOptions: ReadonlyMap<Step | Compensate, StepOptions>;
   readonly parallelOptions: ReadonlyMap<Parallel, ParallelOptions>;
 }

@@ -19,6 +19,7 @@ import type {
   ParallelOptions,
   ResolvedModule,
   ResolvedProgram,
+  ResolvedWorkflow,
   StepOptions,
 } from "./resolved.ts";
 import type { Usage } from "./unused.ts";
@@ -30,6 +31,7 @@ export interface Tables extends ResolvedProgram {
   readonly locals: Map<Variable | VariablePattern, Local>;
   readonly calls: Map<Call | FunctionRef, CallTarget>;
   readonly moduleRefs: Map<ModuleRef, ResolvedModule>;
+  readonly children: Map<Call, ResolvedWorkflow>;
   readonly stepOptions: Map<Step | Compensate, StepOptions>;
   readonly parallelOptions: Map<Parallel, ParallelOptions>;
 }
@@ -52,6 +54,7 @@ export function createTables(): Tables {
     locals: new Map(),
     calls: new Map(),
     moduleRefs: new Map(),
+    children: new Map(),
     stepOptions: new Map(),
     parallelOptions: new Map(),
   };

@@ -1,5 +1,6 @@
 /** What `call_workflow` and `start_workflow` say about the child: which workflow, under which ref. */
 import type { Call, Expr, ListExpr, Literal } from "../../ast/nodes.ts";
+import { defaultRef } from "../../flow/default-ref.ts";
 import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
 import type { Facts } from "./facts.ts";
@@ -11,33 +12,17 @@ export function isStart(call: Call, facts: Facts): boolean {
 
 /** The workflow that `workflow:` picks, or the first of the module. */
 export function workflowNamed(call: Call, facts: Facts): ResolvedWorkflow {
-  const [module] = call.args;
-  const resolved = module?.kind === "moduleRef" ? facts.program.resolved.moduleRefs.get(module) : undefined;
-  const name = optionOf(call, "workflow");
-  const found =
-    name?.kind === "literal"
-      ? resolved?.workflows.find((workflow) => workflow.name === name.value)
-      : resolved?.workflows[0];
+  const found = facts.childOf(call);
   if (!found) throw new Error(`internal: ${call.name.text} names no workflow, and resolution did not report it`);
   return found;
 }
 
-/** The last segment of the module's name in snake case. */
-export function defaultRef(call: Call, facts: Facts): Literal {
-  const { module } = workflowNamed(call, facts);
-  const segment = module.name.split(".").at(-1)!;
-  return atom(snakeCase(segment), call.span);
-}
-
-export function snakeCase(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase();
+export function defaultRefOf(call: Call, facts: Facts): Literal {
+  return atom(defaultRef(workflowNamed(call, facts)), call.span);
 }
 
 export function refOf(call: Call, facts: Facts): Expr {
-  return optionOf(call, "ref") ?? defaultRef(call, facts);
+  return optionOf(call, "ref") ?? defaultRefOf(call, facts);
 }
 
 /** A keyword option of an orchestration call. */

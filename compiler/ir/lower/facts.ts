@@ -5,7 +5,14 @@
 import type { Call, Expr, FnClause, FunctionRef, Node, Variable, VariablePattern } from "../../ast/nodes.ts";
 import { children } from "../../ast/walk.ts";
 import { calm, type EffectTable, joinAll } from "../../flow/effects.ts";
-import type { CallTarget, FunctionDefinition, Local, PreludeFunction, TypedProgram } from "../../resolve/resolved.ts";
+import type {
+  CallTarget,
+  FunctionDefinition,
+  Local,
+  PreludeFunction,
+  ResolvedWorkflow,
+  TypedProgram,
+} from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
 import { dynamic } from "../../types/construct.ts";
 import type { Type } from "../../types/type.ts";
@@ -25,6 +32,8 @@ export interface Facts {
   readonly typeOfLocal: (local: Local) => Type;
   readonly localOf: (node: Variable | VariablePattern) => Local | null;
   readonly targetOf: (call: Call | FunctionRef) => CallTarget | null;
+  /** The workflow that a call of `call_workflow` or `start_workflow` names. */
+  readonly childOf: (call: Call) => ResolvedWorkflow | null;
   /** The clauses of a function that is lowered into this call, as `inline` gave them. */
   readonly inlined: (call: Call) => readonly FnClause[] | null;
   readonly inline: (call: Call, clauses: readonly FnClause[]) => void;
@@ -92,6 +101,7 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
       return program.typeOf(origin(expr));
     },
     targetOf,
+    childOf: (call) => program.resolved.children.get(origin(call)) ?? null,
     inlined: (call) => inlines.get(call) ?? inlines.get(origin(call)) ?? null,
     inline: (call, clauses) => void inlines.set(call, clauses),
     derive(copy, original) {

@@ -2,7 +2,7 @@
 import type { Call, Expr, ListExpr } from "../../ast/nodes.ts";
 import type { Operation, Statement } from "../machine.ts";
 import { nil } from "./block.ts";
-import { atom, defaultRef, keywordsOf, workflowNamed } from "./child.ts";
+import { atom, defaultRefOf, keywordsOf, workflowNamed } from "./child.ts";
 import type { BodyContext } from "./context.ts";
 import type { Continuation } from "./continuation.ts";
 import { lowerAll } from "./operands.ts";
@@ -67,7 +67,7 @@ function operationOf(
   if (form.method !== "callWorkflow") return { method: form.method, workflow: null, args, options };
   const ref = options.some(({ name }) => name === "ref")
     ? []
-    : [{ name: "ref", value: defaultRef(call, context.facts) }];
+    : [{ name: "ref", value: defaultRefOf(call, context.facts) }];
   const workflow = workflowNamed(call, context.facts);
   return { method: form.method, workflow, args, options: [...ref, ...options, ...positionOf(call, context)] };
 }

@@ -3,7 +3,7 @@ import type { Call, Expr } from "../../ast/nodes.ts";
 import { computedModule, unknownWorkflow } from "../../diagnostics/catalog/name.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { constantValue } from "../../flow/constants.ts";
-import type { CallTarget, ResolvedModule } from "../resolved.ts";
+import type { CallTarget, ResolvedModule, ResolvedWorkflow } from "../resolved.ts";
 import { checkTimeouts } from "../rules/timeouts.ts";
 import { report, type Unit } from "../unit.ts";
 import { keywordOptions, reportUnknown } from "./read.ts";
@@ -52,21 +52,26 @@ function checkCallee(call: Call, unit: Unit): void {
     return;
   }
   const module = unit.tables.moduleRefs.get(ref);
-  if (module) checkWorkflow(module, ref, optionOf(call, "workflow"), unit);
+  const child = module && findWorkflow(module, ref, optionOf(call, "workflow"), unit);
+  if (child) unit.tables.children.set(call, child);
 }
 
-function checkWorkflow(module: ResolvedModule, ref: Expr, option: Expr | null, unit: Unit): void {
-  if (module.workflows.length === 0) {
+/** The one that `workflow:` names, or the module's first; what names none has been reported. */
+function findWorkflow(module: ResolvedModule, ref: Expr, option: Expr | null, unit: Unit): ResolvedWorkflow | null {
+  const [first] = module.workflows;
+  if (!first) {
     report(unit, unknownWorkflow, ref.span, { module: module.name, workflow: null, suggestion: null });
-    return;
+    return null;
   }
-  if (!option) return;
+  if (!option) return first;
   const name = constantValue(option, unit.environment.module, unit.tables)?.value;
+  const found = module.workflows.find((workflow) => workflow.name === name);
+  if (found) return found;
   const names = module.workflows.map((workflow) => workflow.name);
-  if (typeof name === "string" && names.includes(name)) return;
   const workflow = typeof name === "string" ? name : "(computed)";
-  const near = typeof name === "string" ? suggest(name, names) : null;
-  report(unit, unknownWorkflow, option.span, { module: module.name, workflow, suggestion: near });
+  const suggestion = typeof name === "string" ? suggest(name, names) : null;
+  report(unit, unknownWorkflow, option.span, { module: module.name, workflow, suggestion });
+  return null;
 }
 
 /** The value of an option in the keyword list that ends a call's arguments. */

@@ -1,7 +1,6 @@
 /** Calls of other workflows: their result is the final data of the child, or what stands for a timeout. */
-import type { Call, ModuleRef } from "../../../ast/nodes.ts";
+import type { Call } from "../../../ast/nodes.ts";
 import { childInput } from "../../../diagnostics/catalog/type.ts";
-import { constantValue } from "../../../flow/constants.ts";
 import { optionOf } from "../../../resolve/options/call.ts";
 import type { ResolvedWorkflow } from "../../../resolve/resolved.ts";
 import { compatible } from "../../assignable.ts";
@@ -14,7 +13,7 @@ import type { BuiltIns } from "./built-in.ts";
 
 export const orchestrationBuiltIns: BuiltIns = {
   "Durable.Orchestration.call_workflow": (node, args, frame) => {
-    const child = childOf(node, frame);
+    const child = frame.checker.resolved.children.get(node) ?? null;
     checkInput(node, args, child, frame);
     const result = child ? frame.checker.resultOf(child) : openRecord;
     const failure = tagged("error", openRecord);
@@ -22,20 +21,10 @@ export const orchestrationBuiltIns: BuiltIns = {
     return union(tagged("ok", union(result, timeoutValue(node, frame))), failure);
   },
   "Durable.Orchestration.start_workflow": (node, args, frame) => {
-    checkInput(node, args, childOf(node, frame), frame);
+    checkInput(node, args, frame.checker.resolved.children.get(node) ?? null, frame);
     return tagged("ok", string);
   },
 };
-
-/** The workflow that is called: the module's first, or the one `workflow:` names. */
-function childOf(node: Call, frame: Frame): ResolvedWorkflow | null {
-  const [ref] = node.args;
-  const module = ref?.kind === "moduleRef" ? frame.checker.resolved.moduleRefs.get(ref as ModuleRef) : undefined;
-  const option = optionOf(node, "workflow");
-  const name = option && constantValue(option, frame.module, frame.checker.resolved)?.value;
-  const workflows = module?.workflows ?? [];
-  return (option ? workflows.find((workflow) => workflow.name === name) : workflows[0]) ?? null;
-}
 
 /** Remembered by identity, so that what reads it can be told from what reads a result. */
 function timeoutValue(node: Call, frame: Frame): Type {
