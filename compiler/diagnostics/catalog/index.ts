@@ -2,6 +2,7 @@
 import type { Rule } from "../diagnostic.ts";
 import * as config from "./config.ts";
 import * as flow from "./flow.ts";
+import * as flowWaits from "./flow-waits.ts";
 import * as name from "./name.ts";
 import * as ref from "./ref.ts";
 import * as saga from "./saga.ts";
@@ -13,7 +14,17 @@ import * as type from "./type.ts";
 /** A rule whose parameters are its own business. */
 export type AnyRule = Rule<never>;
 
-export const families = { config, flow, name, ref, saga, schedule, syntax, timeout, type } satisfies {
+export const families = {
+  config,
+  flow: { ...flow, ...flowWaits },
+  name,
+  ref,
+  saga,
+  schedule,
+  syntax,
+  timeout,
+  type,
+} satisfies {
   [family: string]: { readonly [name: string]: AnyRule };
 };
 

@@ -1,4 +1,5 @@
 import { rule } from "../diagnostic.ts";
+import { byWayOf } from "../wording.ts";
 
 export const unknownCompensation = rule<{ name: string; suggestion: string | null }>({
   code: "saga/unknown-compensation",
@@ -37,6 +38,46 @@ end
   good: `workflow "w" do
   step :charge, [compensate: :refund], fn data -> {:ok, data} end
   compensate :refund, fn data -> {:ok, data} end
+end
+`,
+});
+
+export const compensationSuspends = rule<{ name: string; wait: string; by: readonly string[] }>({
+  code: "saga/suspends",
+  severity: "error",
+  summary: "A compensation waits.",
+  message: ({ name, wait, by }) => `The compensation \`:${name}\` waits in \`${wait}\`${byWayOf(by)}.`,
+  help: () => "Do what has to be done at once, or start a workflow for it with `start_workflow`.",
+  explanation:
+    "Compensations undo a workflow that has failed, one after the other, each in one go. What takes longer can be started as a workflow of its own.",
+  bad: `workflow "w" do
+  step :charge, [compensate: :refund], fn data -> {:ok, data} end
+
+  compensate :refund, fn data ->
+    sleep(minutes(5))
+    {:ok, data}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :charge, [compensate: :refund], fn data -> {:ok, data} end
+
+  compensate :refund, fn data ->
+    {:ok, _id} = start_workflow(Refund, data)
+    {:ok, data}
+  end
+end
+
+defmodule Refund do
+  use Durable
+  use Durable.Wait
+
+  workflow "refund" do
+    step :wait, fn data ->
+      sleep(minutes(5))
+      {:ok, data}
+    end
+  end
 end
 `,
 });

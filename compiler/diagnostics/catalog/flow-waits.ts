@@ -1,0 +1,74 @@
+/** The part of the family `flow` that is about waiting. */
+import { rule } from "../diagnostic.ts";
+import { byWayOf } from "../wording.ts";
+
+const payment = (body: string) => `
+defmodule Payment do
+  use Durable
+  use Durable.Wait
+
+  workflow "payment" do
+    step :pay, fn _data ->
+      ${body}
+    end
+  end
+end
+`;
+
+export const waitsInParallel = rule<{ wait: string; by: readonly string[] }>({
+  code: "flow/waits-in-parallel",
+  severity: "error",
+  summary: "A branch of an inline parallel block waits.",
+  message: ({ wait, by }) =>
+    `This branch waits in \`${wait}\`${byWayOf(by)}, but branches that run inline cannot wait.`,
+  help: () => "Write `parallel run: :queued do`: each branch is then an execution of its own, which may wait.",
+  explanation:
+    "The branches of a parallel block run side by side in one worker, and the workflows they call run with them. Nothing there can be put aside until an event comes or time has passed. With `run: :queued` each branch is an execution of its own, which may wait and call freely.",
+  bad: `workflow "w" do
+  parallel do
+    step :pay, fn _data ->
+      case call_workflow(Payment, %{}, timeout: :infinity) do
+        {:ok, paid} -> {:ok, paid}
+        {:error, reason} -> {:error, reason}
+      end
+    end
+  end
+end
+${payment('{:ok, %{receipt: wait_for_event("paid", timeout: hours(1))}}')}`,
+  good: `workflow "w" do
+  parallel run: :queued do
+    step :pay, fn _data ->
+      case call_workflow(Payment, %{}, timeout: :infinity) do
+        {:ok, paid} -> {:ok, paid}
+        {:error, reason} -> {:error, reason}
+      end
+    end
+  end
+end
+${payment('{:ok, %{receipt: wait_for_event("paid", timeout: hours(1))}}')}`,
+});
+
+export const ambiguousWait = rule<{ event: string }>({
+  code: "flow/ambiguous-wait",
+  severity: "error",
+  summary: "Two branches of a queued parallel block wait for one event.",
+  message: ({ event }) =>
+    `Another branch of this block waits for \`${event}\` too, so it is left to chance who gets it.`,
+  help: () => "Give the two events different names, or wait once, before the block.",
+  explanation:
+    "An event is sent to the workflow, not to one of its branches, and the first wait that asks for its name consumes it.",
+  bad: `workflow "w" do
+  parallel run: :queued do
+    step :a, fn _data -> {:ok, %{x: wait_for_event("done", timeout: hours(1))}} end
+    step :b, fn _data -> {:ok, %{y: wait_for_event("done", timeout: hours(1))}} end
+  end
+end
+`,
+  good: `workflow "w" do
+  parallel run: :queued do
+    step :a, fn _data -> {:ok, %{x: wait_for_event("a_done", timeout: hours(1))}} end
+    step :b, fn _data -> {:ok, %{y: wait_for_event("b_done", timeout: hours(1))}} end
+  end
+end
+`,
+});
