@@ -94,7 +94,6 @@ export {
   regex,
   rem,
   requireBoolean,
-  rescued,
   StdIo,
   Strings,
   sortedKeys,
@@ -117,6 +116,8 @@ export type {
   ExecutionStatus,
   HistoryEntry,
   LogEntry,
+  Wait,
 } from "./store/store.ts";
 export { type DurableContext, durableContext } from "./worker/current.ts";
+export { rescued } from "./worker/rescued.ts";
 export type { StopOptions, Worker, WorkerOptions } from "./worker/worker.ts";

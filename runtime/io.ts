@@ -4,6 +4,7 @@
  */
 import type { Data, Dynamic } from "./json.ts";
 import type { Machine, Saved, StateId, Suspension } from "./machine.ts";
+import type { LogEntry } from "./store/store.ts";
 
 /** Where to go on after a wait, and the locals needed there. */
 export interface Continuation {
@@ -89,5 +90,6 @@ export interface Io {
   now(): string;
   /** In [0, 1). */
   random(): number;
-  log(level: "debug" | "info" | "warning" | "error", message: string, metadata?: Data): "ok";
+  /** A line of the step's log; `source` tells what the program logged from what it printed. */
+  log(level: LogEntry["level"], message: string, metadata?: Data, source?: LogEntry["source"]): "ok";
 }

@@ -71,11 +71,11 @@ export interface ResumeState extends Segment {
   readonly line: number;
 }
 
-/** `branch on:`: picks the state to go on with; pure, and leaves no history. */
+/** `branch on:`: picks the state to go on with, and leaves no history. */
 export interface BranchState {
   readonly kind: "branch";
   readonly line: number;
-  readonly choose: (io: Io, data: Dynamic) => StateId | null;
+  readonly choose: (io: Io, data: Dynamic) => StateId | null | Promise<StateId | null>;
 }
 
 /** A parallel block. Each branch is one step state; its key in the results is its `returns:` or its name. */

@@ -14,7 +14,9 @@ import { existing, unknownExecution } from "./existing.ts";
 import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
 import { idTaken, newRoot, type StartOptions } from "./start.ts";
 
-export interface DurableOptions extends StoreOptions {
+export interface DurableOptions extends Omit<StoreOptions, "database"> {
+  /** As in `StoreOptions`; undefined, as from an unset variable of the environment, is the default. */
+  readonly database?: string | undefined;
   /** Generated machines; the children they reach come along. */
   readonly workflows?: readonly Machine[];
 }
@@ -61,9 +63,9 @@ interface Client {
 const PAGE = 50;
 
 /** Opens the database, brings its schema up to date, and knows the given workflows. Throws `StoreError`s. */
-export async function createDurable({ workflows = [], ...options }: DurableOptions = {}): Promise<Durable> {
+export async function createDurable({ workflows = [], database, ...options }: DurableOptions = {}): Promise<Durable> {
   const registry = registryOf(workflows);
-  return durableOn(await createStore(options), registry);
+  return durableOn(await createStore({ ...options, ...(database === undefined ? {} : { database }) }), registry);
 }
 
 /** The same on a store that is already open. */

@@ -8,16 +8,20 @@ import { text } from "./core/text.ts";
 
 /** A value as text; a device before it, such as `:stderr`, is ignored. */
 export function puts(io: Io, ...args: readonly [value?: Dynamic] | readonly [device: Dynamic, value: Dynamic]): "ok" {
-  return io.log("info", text(args[args.length - 1] ?? ""));
+  return print(io, text(args[args.length - 1] ?? ""));
 }
 
 export function write(io: Io, ...args: readonly [value: Dynamic] | readonly [device: Dynamic, value: Dynamic]): "ok" {
-  return io.log("info", text(args[args.length - 1]));
+  return print(io, text(args[args.length - 1]));
 }
 
 /** Shows a value, after its `label:` if it has one, and gives it back. */
 export function inspect(io: Io, value: Dynamic, options?: Dynamic): Dynamic {
   const label = at(options, "label");
-  io.log("info", label === null ? show(value) : `${text(label)}: ${show(value)}`);
+  print(io, label === null ? show(value) : `${text(label)}: ${show(value)}`);
   return value;
+}
+
+function print(io: Io, line: string): "ok" {
+  return io.log("info", line, {}, "io");
 }

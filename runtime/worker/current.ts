@@ -40,6 +40,11 @@ export function foreignCallReturned(): void {
   if (segment !== undefined) segment.foreignCalls += 1;
 }
 
+/** True when the running segment's result is not wanted any more. */
+export function isAborted(): boolean {
+  return current.getStore()?.signal.aborted ?? false;
+}
+
 /** The context of the step that is calling; throws where no workflow is. */
 export function durableContext(): DurableContext {
   const segment = current.getStore();

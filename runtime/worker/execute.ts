@@ -137,7 +137,7 @@ async function perform(session: Session, task: Task, signal: AbortSignal): Promi
     signal,
   };
   if (task.run === "choose") {
-    const chosen = choose(run);
+    const chosen = await choose(run);
     return (now) => decide(now, settleChoice(situationOf(now), chosen));
   }
   testpoint("before-segment");

@@ -11,6 +11,11 @@ import { inspect } from "../prelude/core/inspect.ts";
 import { Raised } from "../prelude/errors.ts";
 import type { Execution, LogEntry, Overlay } from "../store/store.ts";
 
+/** Of one attempt of a step; what is more is not kept. */
+const MAX_LOG_ENTRIES = 1000;
+/** Characters of a log line. */
+const MAX_LOG_MESSAGE = 10_000;
+
 /** What the segment did besides returning. */
 export interface Effects {
   overlay: Overlay;
@@ -80,6 +85,13 @@ function contextIo({ execution, step, place }: IoScope, effects: Effects): Conte
 }
 
 function childrenIo(effects: Effects, { execution }: IoScope): Pick<Io, "callWorkflow" | "startWorkflow"> {
+  const passed = new Map<string, number>();
+  // A plain `for` comes to the same call site several times in one segment; each time is a place of its own.
+  const nthTime = ({ site, position = [] }: StartOptions) => {
+    const times = passed.get(site) ?? 0;
+    passed.set(site, times + 1);
+    return times === 0 ? position : [...position, times];
+  };
   return {
     callWorkflow: (machine, input, options) => {
       const child = childRequest(machine, input, { ...options, site: options.resume });
@@ -88,7 +100,7 @@ function childrenIo(effects: Effects, { execution }: IoScope): Pick<Io, "callWor
       return suspension({ on: "call", child, ...timeout, timeoutValue, onTimeout }, options);
     },
     startWorkflow: (machine, input, options) => {
-      const child = childRequest(machine, input, options);
+      const child = childRequest(machine, input, { ...options, position: nthTime(options) });
       const known = effects.started.find(({ ref }) => ref === child.ref);
       if (known === undefined) effects.started.push(child);
       else refuseOtherCall(known, child);
@@ -110,17 +122,23 @@ const waitsIo = {
   checkpoint: (next: Continuation) => suspension({ on: "checkpoint" }, next),
 } satisfies Partial<Io>;
 
-function worldIo({ now }: IoScope, effects: Effects): Pick<Io, "now" | "random" | "log"> {
+function worldIo({ now, overlay }: IoScope, effects: Effects): Pick<Io, "now" | "random" | "log"> {
+  const room = MAX_LOG_ENTRIES - (overlay.log?.length ?? 0);
   return {
     now,
     random: Math.random,
-    log: (level, message, metadata = {}) => {
+    log: (level, message, metadata = {}, source = "logger") => {
       const storable =
         unpersistable(metadata, "metadata") === null ? metadata : { text: storableText(inspect(metadata)) };
-      effects.log.push({ at: now(), level, message: storableText(message), source: "logger", metadata: storable });
+      const entry = { at: now(), level, message: storableText(shortened(message)), source, metadata: storable };
+      if (effects.log.length < room) effects.log.push(entry);
       return "ok";
     },
   };
+}
+
+function shortened(message: string): string {
+  return message.length <= MAX_LOG_MESSAGE ? message : `${message.slice(0, MAX_LOG_MESSAGE - 1)}…`;
 }
 
 function events(mode: "one" | "any" | "all", names: readonly string[], options: Parameters<Io["waitForEvent"]>[1]) {

@@ -40,19 +40,14 @@ export function runInto(run: SegmentRun): Promise<SegmentEnd> {
   });
 }
 
-/** Computes which state a branch leads to. */
-export function choose({
-  situation,
-  line,
-  key,
-  clock,
-}: SegmentRun): { state: StateId | null } | { error: ExecutionError } {
-  const { machine, execution } = situation;
-  const state = machine.states[line.state];
-  if (state?.kind !== "branch") throw new Error(`internal: ${line.state} is no branch`);
-  const scope = { execution, step: "", place: placeOf(situation, key, line), overlay: line.overlay, now: clock.now };
+/** Computes which state a branch leads to. Never throws either. */
+export async function choose(run: SegmentRun): Promise<{ state: StateId | null } | { error: ExecutionError }> {
+  const { machine, execution } = run.situation;
+  const state = machine.states[run.line.state];
+  if (state?.kind !== "branch") throw new Error(`internal: ${run.line.state} is no branch`);
+  const { io, segment } = settingOf(run, "branch");
   try {
-    return { state: state.choose(segmentIo(scope).io, execution.data) };
+    return { state: await within(segment, async () => state.choose(io, execution.data)) };
   } catch (thrown) {
     return { error: failureOfThrown(thrown) };
   }
@@ -61,13 +56,9 @@ export function choose({
 type Performed = { readonly outcome: Outcome; readonly pure: boolean };
 
 async function perform(run: SegmentRun, code: (io: Io) => Promise<Performed>): Promise<SegmentEnd> {
-  const { situation, line, key, clock, signal } = run;
-  const step = stepOf(situation.machine, line.state)?.name ?? "into";
-  const place = placeOf(situation, key, line);
-  const { execution } = situation;
-  const { io, effects } = segmentIo({ execution, step, place, overlay: line.overlay, now: clock.now });
+  const { clock } = run;
+  const { io, effects, segment } = settingOf(run, "into");
   const startedAt = clock.now();
-  const segment = { place, step, attempt: line.attempt, signal, foreignCalls: 0 };
   try {
     const performed = await within(segment, () => code(io));
     return { ...performed, ...effects, startedAt };
@@ -75,6 +66,15 @@ async function perform(run: SegmentRun, code: (io: Io) => Promise<Performed>): P
     effects.log.push(...traceOf(thrown, clock.now()));
     return { outcome: raised(failureOfThrown(thrown)), pure: false, ...effects, startedAt };
   }
+}
+
+/** What the code is given: its `io`, and the context that foreign code finds. `otherwise` names what is no step. */
+function settingOf({ situation, line, key, clock, signal }: SegmentRun, otherwise: string) {
+  const { machine, execution } = situation;
+  const step = stepOf(machine, line.state)?.name ?? otherwise;
+  const place = placeOf(situation, key, line);
+  const { io, effects } = segmentIo({ execution, step, place, overlay: line.overlay, now: clock.now });
+  return { io, effects, segment: { place, step, attempt: line.attempt, signal, foreignCalls: 0 } };
 }
 
 /** Runs a state, and those it jumps to, until one neither jumps nor goes on. */

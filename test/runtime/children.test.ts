@@ -1,6 +1,7 @@
 import { error, ok } from "@durablec/runtime";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { machinesOf } from "../support/compile.ts";
 import { machineOf, resume, step } from "./machines.ts";
 import { world } from "./world.ts";
 
@@ -115,22 +116,27 @@ describe("call_workflow", () => {
 });
 
 describe("start_workflow", () => {
-  test("gives the child's id at once, the same for the same call, and the parent does not wait", async () => {
+  test("gives the child's id at once, the same in every attempt, and the parent does not wait", async () => {
+    const ids: string[] = [];
     const machine = machineOf(
       "Start.Twice",
       {
-        start: step(null, (io) => {
-          const options = { ref: "email", site: "start@start" };
-          return ok({ one: io.startWorkflow(sleepy, {}, options)[1], two: io.startWorkflow(sleepy, {}, options)[1] });
-        }),
+        start: step(
+          null,
+          (io) => {
+            ids.push(io.startWorkflow(sleepy, {}, { ref: "email", site: "start@start" })[1]);
+            return ids.length < 2 ? error("again") : "ok";
+          },
+          { retry: { maxAttempts: 2, backoff: "constant", base: 1 } },
+        ),
       },
       { children: () => [sleepy] },
     );
     const durable = await here.working([machine], { skipTime: false });
     const run = await durable.start(machine, {});
-    const { one, two } = await run.result();
-    expect(two).toBe(one);
-    expect(await durable.listChildren(run.id)).toMatchObject([{ id: one, kind: "start" }]);
+    await run.result();
+    expect(ids[1]).toBe(ids[0]);
+    expect(await durable.listChildren(run.id)).toMatchObject([{ id: ids[0], kind: "start" }]);
   });
 
   test("children started by an attempt that fails exist all the same", async () => {
@@ -169,6 +175,37 @@ describe("start_workflow", () => {
       ["one", "completed"],
       ["two", "failed"],
     ]);
+  });
+});
+
+describe("a loop that starts children", () => {
+  test("raises ref_conflict when two rounds mean to use one ref", async () => {
+    const { Loops, Leaf } = await machinesOf(`
+      defmodule Leaf do
+        use Durable
+        workflow "leaf" do
+          step :only, fn data -> {:ok, data} end
+        end
+      end
+
+      defmodule Loops do
+        use Durable
+        use Durable.Orchestration
+        workflow "loops" do
+          step :start, fn data ->
+            ids = for ref <- data["refs"] do
+              {:ok, id} = start_workflow(Leaf, %{}, ref: ref)
+              id
+            end
+            {:ok, %{started: length(ids)}}
+          end
+        end
+      end`);
+    const durable = await here.working([Loops!, Leaf!]);
+    const run = await durable.start(Loops!, { refs: ["one", "two"] });
+    expect(await run.result()).toMatchObject({ started: 2 });
+    const doubled = await durable.start(Loops!, { refs: ["one", "one"] });
+    await expect(doubled.result()).rejects.toMatchObject({ error: { type: "ref_conflict" } });
   });
 });
 

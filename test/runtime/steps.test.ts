@@ -1,4 +1,4 @@
-import { ExecutionFailedError, error, goto, InvalidInputError, jump, ok } from "@durablec/runtime";
+import { ExecutionFailedError, error, goto, InvalidInputError, jump, ok, StdIo } from "@durablec/runtime";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { machineOf, resume, step } from "./machines.ts";
@@ -280,6 +280,20 @@ describe("decisions and branches", () => {
     expect(await (await durable.start(branching, { kind: "b" })).result()).toEqual({ kind: "b", after: true });
   });
 
+  test("a condition may await foreign code", async () => {
+    const machine = machineOf("Branch.Async", {
+      pick: {
+        kind: "branch",
+        line: 1,
+        choose: async (_io, data) => ((await Promise.resolve(data.yes)) ? "yes" : null),
+      },
+      yes: step(null, () => ok({ picked: "yes" })),
+    });
+    const durable = await here.working([machine]);
+    expect(await (await durable.start(machine, { yes: true })).result()).toEqual({ yes: true, picked: "yes" });
+    expect(await (await durable.start(machine, { yes: false })).result()).toEqual({ yes: false });
+  });
+
   test("a condition that raises fails the workflow with a branch error", async () => {
     const durable = await here.working([branching]);
     const run = await durable.start(branching, { kind: "raise" });
@@ -335,5 +349,27 @@ describe("starting", () => {
     const run = await durable.start(machine, { amount: 1 }, { at: new Date(Date.parse(before) + 3_600_000) });
     await run.result();
     expect(Date.parse(await here.store.now()) - Date.parse(before)).toBeGreaterThanOrEqual(3_600_000);
+  });
+});
+
+describe("the log of an attempt", () => {
+  test("holds what was logged and what was printed, up to a thousand lines of ten thousand characters", async () => {
+    const machine = machineOf("Log.Limits", {
+      only: step(null, (io) => {
+        io.log("warning", "x".repeat(20_000), { n: 1 });
+        StdIo.puts(io, "printed");
+        for (let line = 0; line < 2000; line++) io.log("info", "again");
+        return "ok";
+      }),
+    });
+    const durable = await here.working([machine]);
+    const run = await durable.start(machine, {});
+    await run.result();
+    const [entry] = await durable.history(run.id);
+    const [first, second] = entry!.log;
+    expect(first).toMatchObject({ level: "warning", source: "logger", metadata: { n: 1 } });
+    expect(first!.message).toHaveLength(10_000);
+    expect(second).toMatchObject({ level: "info", source: "io", message: "printed" });
+    expect(entry!.log).toHaveLength(1000);
   });
 });

@@ -1,4 +1,4 @@
-import { durableContext, error, ok } from "@durablec/runtime";
+import { durableContext, error, ok, rescued } from "@durablec/runtime";
 import { describe, expect, test, vi } from "vitest";
 import { machineOf, resume, step } from "./machines.ts";
 import { world } from "./world.ts";
@@ -162,6 +162,29 @@ describe("step timeout", () => {
       [1, "step_timeout"],
       [2, "step_timeout"],
     ]);
+  });
+
+  test("no rescue of the program sees the abort", async () => {
+    const seen: string[] = [];
+    const machine = machineOf("Timeout.Rescue", {
+      slow: step(
+        null,
+        async () => {
+          try {
+            return await untilAborted();
+          } catch (cause) {
+            seen.push(rescued(cause).message);
+            return "ok";
+          }
+        },
+        { timeoutMs: 20 },
+      ),
+    });
+    const durable = await here.working([machine]);
+    await expect((await durable.start(machine, {})).result()).rejects.toMatchObject({
+      error: { type: "step_timeout" },
+    });
+    expect(seen).toEqual([]);
   });
 
   test("it covers waits, and a retry goes on waiting where the attempt before it did", async () => {
