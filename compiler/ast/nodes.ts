@@ -626,9 +626,12 @@ export interface PrefixPattern {
   readonly rest: Pattern;
 }
 
+/** Stands where a pattern was broken. */
 export interface InvalidPattern {
   readonly kind: "invalidPattern";
   readonly span: Span;
+  /** The words in it, any of which it may have been meant to bind. */
+  readonly names: readonly VariablePattern[];
 }
 
 // ── Types ───────────────────────────────────────────────────────────────────────────────────────────────────────────

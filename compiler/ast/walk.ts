@@ -98,7 +98,7 @@ const table: Children = {
   mapPattern: (node) => node.entries.flatMap(({ key, pattern }) => [key, pattern]),
   bothPattern: (node) => [node.left, node.right],
   prefixPattern: (node) => [node.rest],
-  invalidPattern: leaf,
+  invalidPattern: (node) => node.names,
 };
 
 /** The nodes directly below, in the order in which they are evaluated. */

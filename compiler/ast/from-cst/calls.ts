@@ -14,7 +14,7 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
   if (head.kind === "member") return refuseMethod(context, head.key.text, given);
   if (head.kind === "value") return refuseValue(context, head.expr, given);
   if (head.kind === "local") {
-    const form = forms.get(head.name.text);
+    const form = forms.get(head.name.text) ?? forms.get(`${head.name.text}/${countOf(given)}`);
     if (form) return form(context, head.name, given);
     if (declaring.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
   }
@@ -32,6 +32,10 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
     piped: given.piped !== null,
     parentheses: given.parentheses,
   };
+}
+
+function countOf({ args, piped }: Given): number {
+  return args.positional.length + (args.keywords.length > 0 ? 1 : 0) + (piped ? 1 : 0);
 }
 
 /** Words that declare; inside an expression they are names, unless they are used as if they declared. */

@@ -99,7 +99,7 @@ export function fnClauses(context: Context, block: CstNode, form: string, around
 
 function patternIn(context: Context, expression: CstNode): Pattern {
   const term = readTerm(context, expression);
-  return term ? patternOf(context, term) : invalidPattern(spanOf(expression));
+  return term ? patternOf(context, term) : invalidPattern(context, spanOf(expression));
 }
 
 /** The clauses of `case`, of an `else`, of a reducing `for`: one pattern each. */
@@ -121,7 +121,7 @@ export function onePattern(
   const [first, second] = terms;
   if (!first) {
     report(context, syntax.missingPattern, spanOf(clause.arrow), { form });
-    return { pattern: invalidPattern(spanOf(clause.arrow)), guard };
+    return { pattern: invalidPattern(context, spanOf(clause.arrow)), guard };
   }
   if (second) report(context, syntax.severalPatterns, second.span, { form });
   return { pattern: patternOf(context, first), guard };

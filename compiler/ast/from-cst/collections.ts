@@ -46,12 +46,6 @@ export interface MapShape {
   readonly entries: readonly RawEntry[];
 }
 
-/** An entry that follows a `key: value` pair without being one, which Elixir's parser refuses. */
-export function misplacedEntry({ entries }: MapShape): RawEntry | undefined {
-  const firstPair = entries.findIndex(({ key }) => isName(key));
-  return firstPair < 0 ? undefined : entries.slice(firstPair).find(({ key }) => !isName(key));
-}
-
 export interface RawEntry {
   readonly key: Name | Term;
   readonly value: CstNode;
@@ -64,7 +58,9 @@ export function isName(key: Name | Term): key is Name {
 /** The shape of a map of values or patterns, whose `key: value` pairs come last. */
 export function orderedMapShape(context: Context, map: CstNode): MapShape | null {
   const shape = mapShape(context, map);
-  const misplaced = shape && misplacedEntry(shape);
+  const entries = shape?.entries ?? [];
+  const firstPair = entries.findIndex(({ key }) => isName(key));
+  const misplaced = entries.find(({ key }, index) => firstPair >= 0 && index > firstPair && !isName(key));
   if (misplaced) report(context, syntax.keywordsLast, misplaced.key.span, undefined);
   return shape;
 }

@@ -1,4 +1,4 @@
-/** What every builder needs: the text, and a way to say that something in it is wrong. */
+/** What every builder needs: the text, where in it we are, and a way to say that something in it is wrong. */
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { Related, Rule } from "../../diagnostics/diagnostic.ts";
 import type { SourceText, Span } from "../../source/source.ts";
@@ -6,6 +6,8 @@ import type { SourceText, Span } from "../../source/source.ts";
 export interface Context {
   readonly source: SourceText;
   readonly bag: DiagnosticBag;
+  /** The name of the module around, which is what `__MODULE__` means. */
+  readonly module: string;
 }
 
 export function report<Params>(

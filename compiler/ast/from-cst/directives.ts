@@ -4,8 +4,9 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Alias, ForeignImport, Name, Require, Use } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, type Keyword } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
-import { nameOf, node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { buildExpr } from "./expressions.ts";
+import { moduleNamed } from "./operands.ts";
 
 export type Directive = Use | Alias | Require | ForeignImport;
 
@@ -28,25 +29,30 @@ export function directivesOf(context: Context, directive: CstNode): readonly Dir
 type Reader = (context: Context, args: Arguments, directive: CstNode) => readonly Directive[];
 
 const readers: Readonly<Record<string, Reader>> = {
-  Use: (_context, args, directive) => plain(args).map((module) => ({ kind: "use", span: spanOf(directive), module })),
-  Require: (_context, args, directive) =>
-    plain(args).map((module) => ({ kind: "require", span: spanOf(directive), module })),
+  Use: (context, args, directive) =>
+    plain(context, args).map((module) => ({ kind: "use", span: spanOf(directive), module })),
+  Require: (context, args, directive) =>
+    plain(context, args).map((module) => ({ kind: "require", span: spanOf(directive), module })),
   Alias: aliasesOf,
   Import: importOf,
 };
 
 /** The one module named, without options. */
-function plain({ positional, keywords }: Arguments): readonly Name[] {
+function plain(context: Context, { positional, keywords }: Arguments): readonly Name[] {
   const [first, second] = positional;
-  const module = first && !second && keywords.length === 0 ? moduleName(first) : null;
+  const module = first && !second && keywords.length === 0 ? moduleName(context, first) : null;
   return module ? [module] : [];
 }
 
-/** `A.B` and nothing more. */
-function moduleName(expression: CstNode): Name | null {
+/** `A.B` or `__MODULE__.B`, and nothing more. */
+function moduleName(context: Context, expression: CstNode): Name | null {
   const [operand, more] = nodes(expression, "operand");
-  const name = operand && token(theNode(operand, "primary"), "ModuleName");
-  return name && !more && Object.keys(operand.children).length === 1 ? nameOf(name) : null;
+  const base = operand && moduleNamed(context, theNode(operand, "primary"));
+  if (!base || more || Object.keys(operand.children).some((part) => part !== "primary" && part !== "suffix"))
+    return null;
+  const inner = nodes(operand, "suffix").map((suffix) => token(suffix, "ModuleName")?.image);
+  if (inner.includes(undefined)) return null;
+  return { text: [base.text, ...inner].join("."), span: spanOf(operand) };
 }
 
 function aliasesOf(context: Context, { positional, keywords }: Arguments, directive: CstNode): readonly Alias[] {
@@ -55,25 +61,25 @@ function aliasesOf(context: Context, { positional, keywords }: Arguments, direct
   if (!first || second || another) return [];
   const span = spanOf(directive);
   if (!option) {
-    const modules = [moduleName(first)].filter((name) => name !== null);
+    const modules = [moduleName(context, first)].filter((name) => name !== null);
     const named = modules.length > 0 ? modules : modulesInBraces(context, first);
     return named.map((module) => ({ kind: "alias", span, module, as: lastSegment(module) }));
   }
-  const module = moduleName(first);
-  const as = option.key.text === "as" ? moduleName(option.value) : null;
+  const module = moduleName(context, first);
+  const as = option.key.text === "as" ? moduleName(context, option.value) : null;
   return module && as ? [{ kind: "alias", span, module, as }] : [];
 }
 
 /** `A.{B, C.D}`. */
 function modulesInBraces(context: Context, expression: CstNode): readonly Name[] {
   const [operand] = nodes(expression, "operand");
-  const base = operand && token(theNode(operand, "primary"), "ModuleName");
+  const base = operand && moduleNamed(context, theNode(operand, "primary"));
   const [suffix, more] = operand ? nodes(operand, "suffix") : [];
   const braces = suffix && node(suffix, "tuple");
   if (!base || !braces || more) return [];
-  const names = argumentsOf(context, theNode(braces, "items")).positional.map(moduleName);
+  const names = argumentsOf(context, theNode(braces, "items")).positional.map((name) => moduleName(context, name));
   if (names.includes(null)) return [];
-  return names.filter((name) => name !== null).map(({ text, span }) => ({ text: `${base.image}.${text}`, span }));
+  return names.filter((name) => name !== null).map(({ text, span }) => ({ text: `${base.text}.${text}`, span }));
 }
 
 function lastSegment({ text, span }: Name): Name {
@@ -84,7 +90,7 @@ function lastSegment({ text, span }: Name): Name {
 function importOf(context: Context, { positional, keywords }: Arguments, directive: CstNode): readonly ForeignImport[] {
   const [first, second] = positional;
   const [option, another] = keywords;
-  const name = first && !second ? moduleName(first) : null;
+  const name = first && !second ? moduleName(context, first) : null;
   const from = option && !another ? pathOf(context, option) : null;
   return name && from ? [{ kind: "foreignImport", span: spanOf(directive), name, from }] : [];
 }

@@ -13,13 +13,13 @@ import { type Body, bodyOf, isDirective } from "./modules.ts";
 import { reportProblems } from "./problems.ts";
 
 export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
-  const context: Context = { source, bag };
+  const context: Context = { source, bag, module: moduleName(source.path) };
   const parsed = parseFile(source.text);
   reportProblems(context, parsed.errors);
   const comments = parsed.comments.map((comment): Comment => ({ text: comment.image, span: spanOf(comment) }));
   const span = { start: 0, end: source.text.length };
   const body = parsed.cst && bodyOf(context, parsed.cst, null);
-  const modules = body ? modulesOf(source, body) : [];
+  const modules = body ? modulesOf(context, body) : [];
   for (const module of modules) refuseStrayArguments(context, module);
   return { kind: "file", source, span, modules, comments };
 }
@@ -28,17 +28,17 @@ export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
  * Items outside any module belong to one named after the file. Directives alone make no module: as in Elixir, they hold
  * for the modules below them.
  */
-function modulesOf(source: SourceText, { items, doc, modules }: Body): readonly Module[] {
+function modulesOf(context: Context, { items, doc, modules }: Body): readonly Module[] {
   const directives = items.filter(isDirective);
   const declared = modules.map((module) => ({ ...module, items: [...directives, ...module.items] }));
   if (items.length === directives.length) return declared;
-  return [implicitModule(source, items, doc), ...declared];
+  return [implicitModule(context, items, doc), ...declared];
 }
 
-function implicitModule(source: SourceText, items: readonly ModuleItem[], doc: string | null): Module {
+function implicitModule({ module }: Context, items: readonly ModuleItem[], doc: string | null): Module {
   const start = Math.min(...items.map(({ span }) => span.start));
   const end = Math.max(...items.map(({ span }) => span.end));
-  const name = { text: moduleName(source.path), span: { start, end: start } };
+  const name = { text: module, span: { start, end: start } };
   return { kind: "module", span: { start, end }, name, implicit: true, doc, items };
 }
 

@@ -37,7 +37,7 @@ export function bodyOf(context: Context, parent: CstNode, outer: string | null):
 function moduleOf(context: Context, module: CstNode, outer: string | null): readonly [Module, ...Module[]] {
   const written = nameOf(token(module, "ModuleName") ?? theToken(module, "Atom"));
   const name: Name = outer ? { text: `${outer}.${written.text}`, span: written.span } : written;
-  const { items, doc, modules } = bodyOf(context, module, name.text);
+  const { items, doc, modules } = bodyOf({ ...context, module: name.text }, module, name.text);
   return [{ kind: "module", span: spanOf(module), name, implicit: false, doc, items }, ...modules];
 }
 

@@ -2,7 +2,7 @@
  * An operand: a value and what follows it without an operator (fields, calls, accesses, a `do` block), folded from left
  * to right. A name is not yet a variable or a call until what follows it is known.
  */
-import type { CstNode, IToken } from "@durablec/grammar";
+import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ModuleRef, Name } from "../nodes.ts";
@@ -64,13 +64,22 @@ function headOf(context: Context, primary: CstNode): Head {
   const part = choice(primary);
   const span = spanOf(part);
   if (!isToken(part)) return { kind: "value", span, expr: compound(context, part) };
+  const module = moduleNamed(context, primary);
+  if (module) return { kind: "value", span, expr: moduleRef(module) };
   if (token(primary, "Name")) return { kind: "local", span, name: nameOf(part) };
-  if (token(primary, "ModuleName")) return { kind: "value", span, expr: moduleRef(part) };
   return { kind: "value", span, expr: literalOf(context, part) };
 }
 
-function moduleRef(name: IToken): ModuleRef {
-  return { kind: "moduleRef", span: spanOf(name), name: name.image, erlang: false };
+/** A module's name, or the word for the one around. */
+export function moduleNamed({ module }: Context, primary: CstNode): Name | null {
+  const name = token(primary, "ModuleName");
+  if (name) return nameOf(name);
+  const word = token(primary, "Name");
+  return word?.image === "__MODULE__" ? { text: module, span: spanOf(word) } : null;
+}
+
+function moduleRef({ text, span }: Name): ModuleRef {
+  return { kind: "moduleRef", span, name: text, erlang: false };
 }
 
 function compound(context: Context, part: CstNode): Expr {
@@ -153,13 +162,17 @@ function applyOf(context: Context, fn: Expr, args: Arguments, { piped, span }: P
 
 function member(context: Context, head: Head, suffix: CstNode, span: Span): Head {
   const word = token(suffix, "Name");
+  const object = settle(head);
+  const inner = token(suffix, "ModuleName");
+  if (inner && object.kind === "moduleRef") {
+    return { kind: "value", span, expr: moduleRef({ text: `${object.name}.${inner.image}`, span }) };
+  }
   if (!word) {
     const place = spanOf(suffix);
     report(context, syntax.badField, place, { text: excerpt(context, place) });
     return { kind: "value", span, expr: invalid(span) };
   }
   const name = nameOf(word);
-  const object = settle(head);
   if (object.kind === "moduleRef") return { kind: "remote", span, module: object, name };
   if (object.kind === "literal" && object.type === "atom") {
     const module: ModuleRef = { kind: "moduleRef", span: object.span, name: String(object.value), erlang: true };

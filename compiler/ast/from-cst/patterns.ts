@@ -2,7 +2,7 @@
 import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Span } from "../../source/source.ts";
-import type { Expr, InvalidPattern, Literal, Pattern } from "../nodes.ts";
+import type { Expr, InvalidPattern, Literal, Pattern, VariablePattern } from "../nodes.ts";
 import { argumentsOf, atomOf } from "./arguments.ts";
 import { isName, listShape, orderedMapShape } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
@@ -10,8 +10,14 @@ import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
 import type { InfixTerm, OperandTerm, PrefixTerm, Term } from "./terms.ts";
 
-export function invalidPattern(span: Span): InvalidPattern {
-  return { kind: "invalidPattern", span };
+/** Whatever the words in it were meant to bind is bound, so that nothing more is said about them. */
+export function invalidPattern({ source }: Context, span: Span): InvalidPattern {
+  const words = source.text.slice(span.start, span.end).matchAll(/\b[a-z_]\w*/g);
+  const names = [...words].map(({ 0: name, index }): VariablePattern => {
+    const start = span.start + index;
+    return { kind: "variablePattern", span: { start, end: start + name.length }, name };
+  });
+  return { kind: "invalidPattern", span, names };
 }
 
 export function patternOf(context: Context, term: Term): Pattern {
@@ -27,12 +33,12 @@ export function patternOf(context: Context, term: Term): Pattern {
 
 export function buildPattern(context: Context, expression: CstNode): Pattern {
   const term = readTerm(context, expression);
-  return term ? patternOf(context, term) : invalidPattern(spanOf(expression));
+  return term ? patternOf(context, term) : invalidPattern(context, spanOf(expression));
 }
 
 function refuse(context: Context, span: Span): InvalidPattern {
   report(context, syntax.notAPattern, span, { text: excerpt(context, span) });
-  return invalidPattern(span);
+  return invalidPattern(context, span);
 }
 
 function operandPattern(context: Context, term: OperandTerm): Pattern {
@@ -64,7 +70,7 @@ function leafPattern(context: Context, expr: Expr): Pattern {
     case "sigil":
       return { kind: "literalPattern", span: expr.span, value: expr };
     case "invalid":
-      return invalidPattern(expr.span);
+      return invalidPattern(context, expr.span);
     default:
       return refuse(context, expr.span);
   }
@@ -100,7 +106,7 @@ function tuplePattern(context: Context, tuple: CstNode): Pattern {
 function mapPattern(context: Context, map: CstNode): Pattern {
   const span = spanOf(map);
   const shape = orderedMapShape(context, map);
-  if (!shape) return invalidPattern(span);
+  if (!shape) return invalidPattern(context, span);
   if (shape.base) return refuse(context, span);
   const entries = shape.entries.map(({ key, value }) => ({
     key: isName(key) ? atomOf(key) : keyExpr(context, key),
@@ -149,5 +155,5 @@ function infixPattern(context: Context, term: InfixTerm): Pattern {
       rest: patternOf(context, term.right),
     };
   }
-  return prefix?.kind === "invalid" ? invalidPattern(term.span) : refuse(context, term.span);
+  return prefix?.kind === "invalid" ? invalidPattern(context, term.span) : refuse(context, term.span);
 }

@@ -5,7 +5,7 @@ import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidType, MapType, Name, TypeExpr } from "../nodes.ts";
 import { argumentsOf } from "./arguments.ts";
 import { foldStatements, type RawClause } from "./clauses.ts";
-import { isName, mapShape, misplacedEntry, type RawEntry } from "./collections.ts";
+import { isName, mapShape, type RawEntry } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, theToken, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
@@ -127,13 +127,12 @@ function negativeOf(operator: string, expr: Expr, span: Span): Expr | null {
   return operator === "-" ? negative(expr, span) : null;
 }
 
+/** Fields come in any order, `%{id: String.t(), optional(:note) => String.t()}`, though Elixir wants `key: type` last. */
 function mapType(context: Context, map: CstNode): TypeExpr {
   const span = spanOf(map);
   const shape = mapShape(context, map);
   if (!shape) return invalidType(span);
   if (shape.base) return refuse(context, span);
-  const misplaced = misplacedEntry(shape);
-  if (misplaced) report(context, syntax.fieldsLast, misplaced.key.span, undefined);
   const fields: MapType["fields"][number][] = [];
   let rest: MapType["rest"] = null;
   for (const entry of shape.entries) {

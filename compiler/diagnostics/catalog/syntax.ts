@@ -433,28 +433,6 @@ end
 `,
 });
 
-export const fieldsLast = rule({
-  code: "syntax/fields-last",
-  severity: "warning",
-  summary: "A map type whose `key: type` fields are not last",
-  message: () => "Elixir's own parser wants `key: type` fields after all others.",
-  help: () => "Move the `key: type` fields to the end, or write this field before them.",
-  explanation:
-    "Every file is meant to be valid Elixir too, so that editors and formatters made for Elixir can read it. The meaning is clear either way.",
-  bad: `@type order :: %{id: String.t(), optional(:note) => String.t()}
-
-workflow "w", input: order() do
-  step :a, fn data -> {:ok, data} end
-end
-`,
-  good: `@type order :: %{optional(:note) => String.t(), id: String.t()}
-
-workflow "w", input: order() do
-  step :a, fn data -> {:ok, data} end
-end
-`,
-});
-
 export const ambiguousCall = rule({
   code: "syntax/ambiguous-call",
   severity: "error",
@@ -1347,13 +1325,21 @@ end
 `,
 });
 
+/** What the work of a process is done with here. */
+const insteadOf: Readonly<Record<string, string>> = {
+  send: 'Let the other execution `wait_for_event("name")`; the app sends it the event.',
+  self: "Use `workflow_id()` for the execution's own id.",
+  exit: "Return `{:error, reason}` or `raise` to fail.",
+};
+
 export const unsupportedProcess = rule<{ readonly word: string }>({
   code: "syntax/unsupported-process",
   severity: "error",
   summary: "Processes",
   message: ({ word }) => `There are no processes here, so no \`${word}\`.`,
-  help: () => "Use a `parallel` block, or start another workflow with `start_workflow`.",
-  explanation: "An execution may live for months on any worker; a process would not.",
+  help: ({ word }) => insteadOf[word] ?? "Use a `parallel` block, or start another workflow with `start_workflow`.",
+  explanation:
+    "An execution may live for months on any worker; a process would not. Executions reach each other by events and by the workflows they call.",
   bad: `workflow "w" do
   step :a, fn data ->
     spawn(fn -> 1 end)

@@ -1,5 +1,6 @@
 import type { ModuleRef } from "../../ast/nodes.ts";
 import { foreignMissing, unknownModule } from "../../diagnostics/catalog/name.ts";
+import { unsupportedProcess } from "../../diagnostics/catalog/syntax.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { type ModuleMeaning, meaningOf, moduleNames } from "../environment.ts";
 import type { Scope } from "../scope.ts";
@@ -34,9 +35,23 @@ export function bindModuleValue(ref: ModuleRef, scope: Scope): void {
   bindModule(ref, scope.unit);
 }
 
+/** Elixir's modules for processes, which people may expect. */
+const processModules: ReadonlySet<string> = new Set([
+  "Agent",
+  "DynamicSupervisor",
+  "GenServer",
+  "GenStage",
+  "Node",
+  "PartitionSupervisor",
+  "Registry",
+  "Supervisor",
+  "Task",
+]);
+
 function reportUnknown(ref: ModuleRef, unit: Unit): void {
   const suggestion = suggest(ref.name, moduleNames(unit.environment));
-  report(unit, unknownModule, ref.span, { name: ref.erlang ? `:${ref.name}` : ref.name, suggestion });
+  if (processModules.has(ref.name)) report(unit, unsupportedProcess, ref.span, { word: ref.name });
+  else report(unit, unknownModule, ref.span, { name: ref.erlang ? `:${ref.name}` : ref.name, suggestion });
 }
 
 /** An `import` that leads nowhere is reported where it stands; a name of the configuration, where it is used. */

@@ -38,8 +38,9 @@ const visitors: Visitors = {
   },
   bothPattern: ({ left, right }, scope, bound) => visitAll([left, right], scope, bound),
   prefixPattern: ({ rest }, scope, bound) => visit(rest, scope, bound),
-  invalidPattern: (_pattern, scope) => {
+  invalidPattern: ({ names }, scope, bound) => {
     scope.unit.usage.broken = true;
+    visitAll(names, scope, bound);
   },
   wildcardPattern: () => {},
 };

@@ -1,5 +1,6 @@
 /** What clauses leave, and what they leave no room for. */
 import type { Clause, Pattern } from "../../ast/nodes.ts";
+import { descendants } from "../../ast/walk.ts";
 import { childFailureUnhandled, unreachable } from "../../diagnostics/catalog/flow.ts";
 import { noClause } from "../../diagnostics/catalog/type.ts";
 import type { Span } from "../../source/source.ts";
@@ -20,7 +21,7 @@ export function checkChildOutcomes(left: Type, patterns: readonly Pattern[], spa
 
 /** The clauses of a `case` as a whole; `span` is what they are tried on. */
 export function checkCoverage(clauses: readonly Clause[], type: Type, span: Span, frame: Frame): void {
-  if (type.kind === "none" || clauses.length === 0) return;
+  if (type.kind === "none" || clauses.length === 0 || clauses.some(({ pattern }) => isBroken(pattern))) return;
   if (clauses.every((clause) => !mayMatch(clause.pattern, type, frame))) {
     report(frame, noClause, span, { actual: show(type) });
     return;
@@ -32,6 +33,11 @@ export function checkCoverage(clauses: readonly Clause[], type: Type, span: Span
     span,
     frame,
   );
+}
+
+/** Of a pattern that could not be read it cannot be told what it takes. */
+function isBroken(pattern: Pattern): boolean {
+  return descendants(pattern).some(({ kind }) => kind === "invalidPattern");
 }
 
 /** Clauses of which earlier ones take every value; gives what none of them takes. */

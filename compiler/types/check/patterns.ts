@@ -42,7 +42,10 @@ const binders: Binders = {
     bindPattern(pattern.rest, string, frame);
     return intersect(type, string);
   },
-  invalidPattern: () => dynamic,
+  invalidPattern: ({ names }, _type, frame) => {
+    for (const name of names) bindPattern(name, dynamic, frame);
+    return dynamic;
+  },
 };
 
 /** The type of a value of `type` that matched; `none` when none can. */

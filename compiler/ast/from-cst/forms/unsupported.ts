@@ -29,12 +29,13 @@ const refuseProcess: Form = (context, name, given) => {
   return invalid(given.span);
 };
 
+/** A word that a module may well define for itself is meant with one number of arguments only. */
 const table: readonly (readonly [Form, readonly string[]])[] = [
   [refuseReceive, ["receive"]],
   [refuseMacro, ["defmacro", "defmacrop", "quote", "unquote", "unquote_splicing", "defguard", "defguardp"]],
   [refuseProtocol, ["defprotocol", "defimpl", "defdelegate", "defoverridable"]],
   [refuseStruct, ["defstruct", "defexception", "defrecord"]],
-  [refuseProcess, ["spawn", "spawn_link", "spawn_monitor"]],
+  [refuseProcess, ["spawn", "spawn_link", "spawn_monitor", "send/2", "self/0", "exit/1"]],
 ];
 
 export const unsupportedForms: readonly (readonly [string, Form])[] = table.flatMap(([form, words]) =>
