@@ -6,7 +6,6 @@ import { basename } from "node:path";
 import type { SourceFile as SourceFileAst } from "../ast/nodes.ts";
 import type { EmittedFile } from "../compile.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
-import { readLocals } from "../ir/liveness.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
@@ -21,7 +20,7 @@ import { emitMachine } from "./machine.ts";
 import { takeMarks } from "./mark.ts";
 import { createNames, isReserved } from "./names.ts";
 import { type RuntimeName, type RuntimeTypeName, runtimeNames, runtimeTypeNames } from "./runtime-names.ts";
-import type { FileScope } from "./scope.ts";
+import { type FileScope, readIn } from "./scope.ts";
 import { createSourceMap } from "./source-map.ts";
 import { emitStatements } from "./statement.ts";
 import { typeText } from "./type.ts";
@@ -117,7 +116,6 @@ function functionDeclaration(
   { facts, bag, exports }: EmitContext,
 ): Declaration {
   const { module } = definition;
-  const reads = readLocals(fn.statements, facts);
   const names = createNames(file.taken);
   const params = fn.params.map((param) => `${names.declare(param)}: ${file.runtimeType("Dynamic")}`);
   const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
@@ -128,7 +126,7 @@ function functionDeclaration(
     names,
     captures: [],
     lowerFn: lowerIn(module, facts, bag),
-    isRead: (local: Parameters<typeof names.declare>[0]) => reads.has(local),
+    isRead: readIn(fn.statements, facts),
   };
   const dynamic = file.runtimeType("Dynamic");
   const result = fn.effects.async ? `Promise<${dynamic}>` : dynamic;

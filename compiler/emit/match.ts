@@ -3,10 +3,8 @@
  * last clause of an exhaustive match stands without a condition.
  */
 
-import { readLocals } from "../ir/liveness.ts";
 import { isStable } from "../ir/lower/simple.ts";
 import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
-import type { Local } from "../resolve/resolved.ts";
 import { membersOf, union } from "../types/join.ts";
 import { isScalar } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
@@ -15,7 +13,7 @@ import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
 import { isIdentifier, jsonLiteral } from "./literal.ts";
 import { type CompiledPattern, compilePattern, covers, rulesOut } from "./pattern.ts";
-import type { Scope } from "./scope.ts";
+import { readIn, type Scope } from "./scope.ts";
 import { emitBlock, emitStatements, ends } from "./statement.ts";
 
 /** `pattern = value`. */
@@ -162,7 +160,6 @@ function armBlock(arm: Arm, scope: Scope): string {
 
 /** What only the guard reads has been tested and needs no variable. */
 function armBody({ clause, compiled }: Arm, scope: Scope): string {
-  const reads = readLocals(clause.body, scope.facts);
-  const inner = { ...scope, isRead: (local: Local) => reads.has(local) };
+  const inner = { ...scope, isRead: readIn(clause.body, scope.facts) };
   return [...declarations(compiled, inner), emitStatements(clause.body, scope)].join("\n");
 }

@@ -1,6 +1,7 @@
 import type { Fn } from "../ast/nodes.ts";
+import { readLocals } from "../ir/liveness.ts";
 import type { Facts } from "../ir/lower/facts.ts";
-import type { FunctionIr } from "../ir/machine.ts";
+import type { FunctionIr, Statement } from "../ir/machine.ts";
 import type {
   ForeignExport,
   ForeignModule,
@@ -35,4 +36,10 @@ export interface Scope {
   readonly lowerFn: (fn: Fn) => FunctionIr;
   /** Captures being emitted, innermost last: the texts of `&1`, `&2`, … */
   readonly captures: readonly (readonly string[])[];
+}
+
+/** To be asked anew for each function: lowering gives its body locals that no other code knows. */
+export function readIn(statements: readonly Statement[], facts: Facts): Scope["isRead"] {
+  const reads = readLocals(statements, facts);
+  return (local) => reads.has(local);
 }

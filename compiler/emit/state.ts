@@ -1,13 +1,12 @@
 /** One state of a machine: a comment with the line it came from, its fields, its body. */
 
-import { readLocals } from "../ir/liveness.ts";
 import type { BodyIr, MachineIr, ParallelIr, ResumeIr, StateIr, StepIr } from "../ir/machine.ts";
 import type { Local, StepOptions } from "../resolve/resolved.ts";
 import { positionAt } from "../source/position.ts";
 import { jsonLiteral, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { createNames } from "./names.ts";
-import type { FileScope, Scope } from "./scope.ts";
+import { type FileScope, readIn, type Scope } from "./scope.ts";
 import { emitStatements, savedNames } from "./statement.ts";
 
 /** What is common to the states of one machine. */
@@ -153,7 +152,6 @@ function spanOfFirst({ statements }: BodyIr): { start: number; end: number } {
 }
 
 function functionScope(statements: BodyIr["statements"], { file, facts, module, lowerFn }: MachineScope): Scope {
-  const reads = readLocals(statements, facts);
-  const isRead = (local: Local) => reads.has(local);
+  const isRead = readIn(statements, facts);
   return { file, facts, module, lowerFn, names: createNames(file.taken), isRead, captures: [] };
 }

@@ -47,6 +47,7 @@ function visit(node: Node, planning: Planning): void {
   for (const child of children(node)) visit(child, planning);
   if (node.kind === "call") placeCall(node, planning);
   if (node.kind === "with" && elseNeedsState(node, facts)) place(node, "after", "else", planning);
+  if (node.kind === "try" && suspends && node.else.length > 0) place(node, "after", "else", planning);
   if (node.kind === "for" && suspends) placeLoops(node, planning);
   if (node.kind === "block") placeCheckpoints(node.expressions, planning);
 }

@@ -1,6 +1,6 @@
 import type { Capture, Fn, FunctionRef } from "../../ast/nodes.ts";
 import type { FunctionIr } from "../../ir/machine.ts";
-import type { Scope } from "../scope.ts";
+import { readIn, type Scope } from "../scope.ts";
 import { emitStatements } from "../statement.ts";
 import { callTarget } from "./call.ts";
 import { express } from "./express.ts";
@@ -10,7 +10,8 @@ export function expressFn(fn: Fn, scope: Scope): string {
 }
 
 /** `(x) => value`, or with a block where the body needs statements. */
-export function arrow(fn: FunctionIr, scope: Scope): string {
+export function arrow(fn: FunctionIr, outer: Scope): string {
+  const scope = { ...outer, isRead: readIn(fn.statements, outer.facts) };
   return scope.names.block(() => {
     const params = fn.params.map((param) => `${scope.names.declare(param)}: ${scope.file.runtimeType("Dynamic")}`);
     const head = `${fn.effects.async ? "async " : ""}(${params.join(", ")}) =>`;

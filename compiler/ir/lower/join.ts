@@ -8,7 +8,7 @@ import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, discardThen, returning, thenDo } from "./continuation.ts";
-import { addResumePoint } from "./resume.ts";
+import { laterPoint } from "./resume.ts";
 
 type BuildArms = (k: Continuation) => Statement[];
 
@@ -40,15 +40,12 @@ function joinedBySlot(construct: Expr, k: Continuation, context: BodyContext, bu
 function joinedByState(construct: Expr, k: Continuation, context: BodyContext, build: BuildArms): Statement[] {
   const { facts } = context;
   const received = k.wanted ? (k.binds ?? facts.fresh("value", facts.typeOf(construct), construct.span)) : null;
-  const id = facts.idOf(construct, "at");
   const reason = { kind: "join", what: nameOf(construct) } as const;
   const goOn = () => k.use(received ? facts.read(received, construct.span) : nil(construct.span));
-  const after = context.states.heldBack(() =>
-    addResumePoint({ id, node: construct, reason, received, saved: null }, goOn, context),
-  );
-  const jump = (value: Expr | null): Statement => ({ kind: "jump", to: id, saved: after.value, updates: [], value });
-  const arms = build(received ? returning((value) => [jump(value)]) : discardThen(() => [jump(null)]));
-  context.states.add(...after.states);
+  const point = { id: facts.idOf(construct, "at"), node: construct, reason, received, saved: null };
+  const after = laterPoint(point, goOn, context);
+  const arms = build(received ? returning(after.jump) : discardThen(() => after.jump(null)));
+  after.add();
   return arms;
 }
 

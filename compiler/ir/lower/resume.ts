@@ -1,5 +1,5 @@
 /** States in the middle of a step: which locals they need, which of those must be saved. */
-import type { Node } from "../../ast/nodes.ts";
+import type { Expr, Node } from "../../ast/nodes.ts";
 import type { Local } from "../../resolve/resolved.ts";
 import { freeLocals } from "../liveness.ts";
 import type { ResumeIr, ResumeReason, StateId, Statement } from "../machine.ts";
@@ -41,6 +41,21 @@ export function addResumePoint(
   };
   context.states.add(state, ...states);
   return state.saved;
+}
+
+/** A resume point that others jump to, and that is read after them. */
+export interface LaterPoint {
+  readonly jump: (value: Expr | null) => Statement[];
+  /** To be called when what leads there has been lowered. */
+  readonly add: () => void;
+}
+
+export function laterPoint(point: ResumePoint, build: () => readonly Statement[], context: BodyContext): LaterPoint {
+  const { value: saved, states } = context.states.heldBack(() => addResumePoint(point, build, context));
+  return {
+    jump: (value) => [{ kind: "jump", to: point.id, saved, updates: [], value }],
+    add: () => context.states.add(...states),
+  };
 }
 
 function withRecomputed(

@@ -4,35 +4,52 @@
  * go on to, or in front of an error that goes further.
  */
 import type { RescueClause, Try } from "../../ast/nodes.ts";
-import type { RescueIr, Statement } from "../machine.ts";
+import type { Local } from "../../resolve/resolved.ts";
+import type { RescueIr, Statement, TryStatement } from "../machine.ts";
+import { cannotSuspend } from "./cannot-suspend.ts";
 import { lowerClauses } from "./choice.ts";
 import type { BodyContext } from "./context.ts";
-import { type Continuation, discard, thenDo } from "./continuation.ts";
+import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
+import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { named } from "./match.ts";
+import { type LaterPoint, laterPoint } from "./resume.ts";
 
 export function lowerTry(expr: Try, k: Continuation, context: BodyContext): Statement[] {
-  if (context.facts.effectsOf(expr).suspends) return lowerSplit(expr, k, context);
+  const { facts } = context;
+  const endings = [...expr.rescue, ...expr.else].map(({ body }) => body);
+  const waiting = [...endings, ...(expr.after ? [expr.after] : [])].find((part) => facts.effectsOf(part).suspends);
+  if (waiting) return cannotSuspend(waiting, k, context, "ending");
+  if (facts.effectsOf(expr).suspends) return lowerSplit(expr, k, context);
   return withArms(expr, [], k, context, (arm) =>
-    expr.else.length === 0 ? [protectOnce(expr, arm, arm, context)] : lowerWithElse(expr, arm, context),
+    expr.else.length === 0 ? protectOnce(expr, arm, arm, context) : lowerWithElse(expr, arm, context),
   );
 }
 
-function protectOnce(expr: Try, body: Continuation, rescue: Continuation, context: BodyContext): Statement {
-  return {
-    kind: "try",
+function protectOnce(expr: Try, body: Continuation, rescue: Continuation, context: BodyContext): Statement[] {
+  return tryOf({
     body: lower(expr.body, body, context),
     rescue: lowerRescue(expr.rescue, rescue, context),
-    after: expr.after
-      ? lower(
-          expr.after,
-          discard(() => []),
-          context,
-        )
-      : [],
+    after: lowerAfter(expr, context),
     uncaught: [],
-  };
+  });
+}
+
+/** Without anything to do for an error or at the end, it is its body. */
+function tryOf(parts: Omit<TryStatement, "kind">): Statement[] {
+  const { body, rescue, after, uncaught } = parts;
+  return rescue.length + after.length + uncaught.length === 0 ? [...body] : [{ kind: "try", ...parts }];
+}
+
+function lowerAfter({ after }: Try, context: BodyContext): Statement[] {
+  return after
+    ? lower(
+        after,
+        discard(() => []),
+        context,
+      )
+    : [];
 }
 
 function lowerRescue(clauses: readonly RescueClause[], k: Continuation, context: BodyContext): RescueIr[] {
@@ -50,51 +67,66 @@ function lowerWithElse(expr: Try, k: Continuation, context: BodyContext): Statem
   const value = facts.fresh("value", facts.typeOf(expr.body), span);
   const ended = facts.fresh("ended", { kind: "boolean" }, span);
   const flag = (state: boolean) => ({ kind: "literal", span, type: "boolean", value: state }) as const;
-  const body = thenDo((result) => [
+  const fill = thenDo((result) => [
     { kind: "assign", local: value, value: result },
     { kind: "assign", local: ended, value: flag(true) },
   ]);
-  const subject = facts.read(value, span);
-  const clauses = lowerClauses(expr.else, k, context);
-  return [
+  const body: Statement[] = [
     { kind: "declare", local: value, initial: null },
     { kind: "declare", local: ended, initial: flag(false) },
-    protectOnce(expr, { ...body, terminal: true }, k, context),
+    ...protectOnce({ ...expr, after: null }, { ...fill, terminal: true }, k, context),
     {
       kind: "if",
       condition: facts.read(ended, span),
       negated: false,
-      then: [
-        {
-          kind: "match",
-          subject,
-          clauses,
-          otherwise: [{ kind: "fail", error: "TryClauseError", value: subject, name: null }],
-        },
-      ],
+      then: lowerElse(expr, value, k, context),
       else: [],
+    },
+  ];
+  return tryOf({ body, rescue: [], after: lowerAfter(expr, context), uncaught: [] });
+}
+
+function lowerElse(expr: Try, value: Local, k: Continuation, context: BodyContext): Statement[] {
+  const subject = context.facts.read(value, expr.span);
+  const clauses = lowerClauses(expr.else, k, context);
+  return [
+    {
+      kind: "match",
+      subject,
+      clauses,
+      otherwise: [{ kind: "fail", error: "TryClauseError", value: subject, name: null }],
     },
   ];
 }
 
+type Wrap = BodyContext["protect"];
+
+/** Inside a `try` around, what is wrapped for this one is wrapped for that one as well. */
+function protectedBy(wrap: Wrap, context: BodyContext): BodyContext {
+  return { ...context, protect: (statements) => context.protect(wrap(statements)) };
+}
+
 function lowerSplit(expr: Try, k: Continuation, context: BodyContext): Statement[] {
-  const after = () =>
-    expr.after
-      ? lower(
-          expr.after,
-          discard(() => []),
-          context,
-        )
-      : [];
-  const afterwards = expr.after ? runFirst(after, k, context) : k;
-  return withArms(expr, [expr], afterwards, context, (arm) => {
+  const after = () => lowerAfter(expr, context);
+  return withArms(expr, [expr], expr.after ? runFirst(after, k, context) : k, context, (arm) => {
     const rescue = lowerRescue(expr.rescue, arm, context);
-    const protect = (statements: readonly Statement[]): Statement[] => {
-      const inner: Statement[] = [{ kind: "try", body: context.protect(statements), rescue, after: [], uncaught: [] }];
-      return expr.after ? [{ kind: "try", body: inner, rescue: [], after: [], uncaught: after() }] : inner;
-    };
-    return protect(lower(expr.body, arm, { ...context, protect }));
+    const finishing: Wrap = (body) => tryOf({ body, rescue: [], after: [], uncaught: after() });
+    const rescuing: Wrap = (body) => finishing(tryOf({ body, rescue, after: [], uncaught: [] }));
+    const inside = protectedBy(rescuing, context);
+    if (expr.else.length === 0) return [...rescuing(lower(expr.body, arm, inside))];
+    const elsewhere = elsePoint(expr, arm, protectedBy(finishing, context));
+    const statements = rescuing(lower(expr.body, returning(elsewhere.jump), inside));
+    elsewhere.add();
+    return [...statements];
   });
+}
+
+function elsePoint(expr: Try, k: Continuation, context: BodyContext): LaterPoint {
+  const { facts } = context;
+  const received = facts.fresh("value", facts.typeOf(expr.body), expr.span);
+  const reason = { kind: "join", what: "the try, whose else it is" } as const;
+  const point = { id: facts.idOf(expr, "after"), node: expr, reason, received, saved: null };
+  return laterPoint(point, () => lowerElse(expr, received, k, context), context);
 }
 
 /** A continuation that runs `first` before it uses the value; never terminal, so that `first` stands in one place. */

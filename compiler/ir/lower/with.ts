@@ -12,7 +12,7 @@ import { lower } from "./expression.ts";
 import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { named } from "./match.ts";
-import { addResumePoint } from "./resume.ts";
+import { laterPoint } from "./resume.ts";
 
 /** What becomes of a value that its binding does not match. */
 type Otherwise = (value: Expr) => Statement[];
@@ -34,15 +34,11 @@ export function elseNeedsState(expr: With, facts: Facts): boolean {
 function lowerWithElseState(expr: With, k: Continuation, context: BodyContext): Statement[] {
   const { facts } = context;
   const received = facts.fresh("value", dynamic, expr.span);
-  const id = facts.idOf(expr, "after");
   const reason = { kind: "join", what: "the with, whose else it is" } as const;
-  const build = () => lowerElse(expr, facts.read(received, expr.span), k, context);
-  const held = context.states.heldBack(() =>
-    addResumePoint({ id, node: expr, reason, received, saved: null }, build, context),
-  );
-  const otherwise: Otherwise = (value) => [{ kind: "jump", to: id, saved: held.value, updates: [], value }];
-  const statements = lowerBindings(expr, expr.bindings, k, otherwise, context);
-  context.states.add(...held.states);
+  const point = { id: facts.idOf(expr, "after"), node: expr, reason, received, saved: null };
+  const elsewhere = laterPoint(point, () => lowerElse(expr, facts.read(received, expr.span), k, context), context);
+  const statements = lowerBindings(expr, expr.bindings, k, elsewhere.jump, context);
+  elsewhere.add();
   return statements;
 }
 
