@@ -16,11 +16,13 @@ export abstract class BracketParser extends CstParser {
   protected abstract readonly expression: Rule;
   protected abstract readonly block: Rule;
 
-  constructor() {
+  /** Chevrotain's own checks of the grammar take longer than all else at the start, so only a test asks for them. */
+  constructor(skipValidations: boolean) {
     super([...vocabulary], {
       maxLookahead: 1,
       nodeLocationTracking: "onlyOffset",
       recoveryEnabled: false,
+      skipValidations,
       errorMessageProvider: expectations,
     });
   }

@@ -1,9 +1,9 @@
-/** Rules for files and modules; the parser itself, of which there is one. */
+/** Rules for files and modules; the parser itself, of which there is one. A test makes another, to check the grammar. */
 import { token } from "../vocabulary.ts";
 import type { Rule } from "./brackets.ts";
 import { WorkflowParser } from "./workflows.ts";
 
-class Parser extends WorkflowParser {
+export class Parser extends WorkflowParser {
   readonly file: Rule = this.RULE("file", () => {
     this.OPTION(() => {
       this.SUBRULE(this.moduleItem);
@@ -70,8 +70,8 @@ class Parser extends WorkflowParser {
     });
   });
 
-  constructor() {
-    super();
+  constructor(skipValidations = true) {
+    super(skipValidations);
     this.performSelfAnalysis();
   }
 }
