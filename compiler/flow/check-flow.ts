@@ -2,7 +2,9 @@
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { TypedProgram } from "../resolve/resolved.ts";
 import { checkCompensations } from "./compensations.ts";
+import { checkEnclosing, checkExpiry, leastTimes } from "./durations.ts";
 import { checkParallels } from "./parallel.ts";
+import { checkEndlessRecursion } from "./recursion.ts";
 import { checkRefs } from "./refs.ts";
 import { findWaits } from "./waits.ts";
 
@@ -10,10 +12,14 @@ export function checkFlow(program: TypedProgram, bag: DiagnosticBag): void {
   const { resolved } = program;
   const inline = findWaits(resolved, "called");
   const any = findWaits(resolved, "itself");
+  const leastTime = leastTimes(program);
+  checkEndlessRecursion(program, bag);
   for (const module of resolved.modules.values()) {
+    checkExpiry(module, resolved, leastTime, bag);
     for (const workflow of module.workflows) {
       checkRefs(workflow, program, bag);
       checkParallels(workflow, resolved, inline, bag);
+      checkEnclosing(workflow, resolved, bag);
       checkCompensations(workflow, any, bag);
     }
   }

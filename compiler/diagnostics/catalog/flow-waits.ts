@@ -72,3 +72,28 @@ end
 end
 `,
 });
+
+const counts = (body: string) => `defmodule Countdown do
+  use Durable
+  use Durable.Orchestration
+
+  workflow "countdown" do
+    step :next, fn data ->
+      ${body}
+    end
+  end
+end
+`;
+
+export const endlessRecursion = rule<{ name: string; isDirect: boolean }>({
+  code: "flow/endless-recursion",
+  severity: "error",
+  summary: "A workflow calls itself on every path.",
+  message: ({ name, isDirect }) =>
+    `"${name}" calls itself here${isDirect ? "" : ", by way of others,"} whichever way it takes, so it never ends.`,
+  help: () => "Make the call depend on a condition that some time no longer holds.",
+  explanation:
+    "A workflow may call itself to go on with what is left, but on some path it has to stop. Otherwise each execution starts another one, for ever.",
+  bad: counts("call_workflow(Countdown, %{n: data.n - 1}, timeout: :infinity)"),
+  good: counts("if data.n > 0, do: call_workflow(Countdown, %{n: data.n - 1}, timeout: :infinity), else: {:ok, data}"),
+});

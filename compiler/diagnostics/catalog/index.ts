@@ -9,6 +9,7 @@ import * as saga from "./saga.ts";
 import * as schedule from "./schedule.ts";
 import * as syntax from "./syntax.ts";
 import * as timeout from "./timeout.ts";
+import * as timeoutDurations from "./timeout-durations.ts";
 import * as type from "./type.ts";
 
 /** A rule whose parameters are its own business. */
@@ -22,7 +23,7 @@ export const families = {
   saga,
   schedule,
   syntax,
-  timeout,
+  timeout: { ...timeout, ...timeoutDurations },
   type,
 } satisfies {
   [family: string]: { readonly [name: string]: AnyRule };

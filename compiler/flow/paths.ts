@@ -1,0 +1,194 @@
+/**
+ * What holds on all paths through a workflow, be it the least time they take or the calls they all make. The paths are
+ * followed in one walk over the text; what is gathered on them is an algebra's affair. Errs on the side of more paths:
+ * wherever code may fail or be left out, there is a path on which it did.
+ */
+import type { Block, Call, Expr, Fn, Node, Step, With, WorkflowItem } from "../ast/nodes.ts";
+import { children } from "../ast/walk.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import { membersOf } from "../types/join.ts";
+import type { Type } from "../types/type.ts";
+
+/** What is gathered along paths. */
+export interface PathAlgebra<T> {
+  /** Of a path on which nothing happens. */
+  readonly nothing: T;
+  /** Of no path at all: neutral in `either`, and what follows it never happens. */
+  readonly never: T;
+  readonly sequence: (first: T, second: T) => T;
+  readonly either: (left: T, right: T) => T;
+  /** Of paths that are gone side by side to their ends. */
+  readonly beside: (left: T, right: T) => T;
+  /** Of a call of a built-in function, or of a workflow. */
+  readonly call: (call: Call, module: ResolvedModule, ofWorkflow: (workflow: ResolvedWorkflow) => T) => T;
+}
+
+/** The paths that go on after some code, and those that leave it for good because it fails. */
+interface Paths<T> {
+  readonly on: T;
+  readonly out: T;
+}
+
+/** What is gathered on the paths from the start of a workflow to its end; `nothing` for one asked about while it is open. */
+export function followPaths<T>(program: TypedProgram, algebra: PathAlgebra<T>): (workflow: ResolvedWorkflow) => T {
+  const { nothing, never, sequence, either, beside } = algebra;
+  const still: Paths<T> = { on: nothing, out: never };
+  const known = new Map<ResolvedWorkflow, T>();
+  const functions = new Map<FunctionDefinition, Paths<T>>();
+
+  const then = (first: Paths<T>, second: Paths<T>): Paths<T> => ({
+    on: sequence(first.on, second.on),
+    out: either(first.out, sequence(first.on, second.out)),
+  });
+  const anyOf = (ways: readonly T[]): T => ways.reduce((left, right) => either(left, right), never);
+  const or = (arms: readonly Paths<T>[]): Paths<T> => ({
+    on: anyOf(arms.map(({ on }) => on)),
+    out: anyOf(arms.map(({ out }) => out)),
+  });
+
+  const ofWorkflow = (workflow: ResolvedWorkflow): T => {
+    const before = known.get(workflow);
+    if (before !== undefined) return before;
+    known.set(workflow, nothing);
+    const found = ofItems(workflow.ast.items, nothing, new Map(), workflow.module);
+    known.set(workflow, found);
+    return found;
+  };
+
+  /** From the start of the items to the end of the workflow; `after` is what follows them. */
+  const ofItems = (
+    items: readonly WorkflowItem[],
+    after: T,
+    targets: ReadonlyMap<string, T>,
+    module: ResolvedModule,
+  ): T => {
+    let next = after;
+    const later = new Map(targets);
+    for (const item of [...items].reverse()) {
+      next = ofItem(item, next, later, module);
+      if (item.kind === "step") later.set(item.name.text, next);
+    }
+    return next;
+  };
+
+  const ofItem = (item: WorkflowItem, next: T, later: ReadonlyMap<string, T>, module: ResolvedModule): T => {
+    switch (item.kind) {
+      case "step": {
+        const { goesOn, targets } = program.exitsOf(item);
+        const ways = [...(goesOn ? [next] : []), ...targets.map((target) => later.get(target) ?? next)];
+        const { on, out } = ofBody(item.body, module, true);
+        return either(out, sequence(on, anyOf(ways)));
+      }
+      case "branch": {
+        const { on, out } = ofBody(item.on, module, false);
+        const clauses = item.clauses.map((clause) => ofItems(clause.items, next, later, module));
+        const ways = item.clauses.some(takesAll) ? clauses : [...clauses, next];
+        return either(out, sequence(on, anyOf(ways)));
+      }
+      case "parallel": {
+        const branches = item.items.filter((inner): inner is Step => inner.kind === "step");
+        const ends = branches.map((branch) => ofBody(branch.body, module, true));
+        const all = ends.map(({ on, out }) => either(on, out)).reduce((one, other) => beside(one, other), nothing);
+        const left = anyOf(ends.map(({ out }) => out));
+        return either(left, sequence(all, next));
+      }
+      case "compensate":
+        return next;
+    }
+  };
+
+  /** Where a body `isEnd` of a step, its value says whether it has failed. */
+  const ofBody = (body: Fn, module: ResolvedModule, isEnd: boolean): Paths<T> =>
+    or(body.clauses.map((clause) => ofExpr(clause.body, module, isEnd)));
+
+  const ofExpr = (expr: Expr, module: ResolvedModule, isEnd: boolean): Paths<T> => {
+    const inner = (part: Node | null): Paths<T> => (part ? ofNode(part, module, false) : still);
+    switch (expr.kind) {
+      case "block":
+        return ofBlock(expr, module, isEnd);
+      case "case":
+        return then(inner(expr.subject), or(expr.clauses.map(({ body }) => ofExpr(body, module, isEnd))));
+      case "cond":
+        return then(
+          inner(expr.clauses[0]?.condition ?? null),
+          or(expr.clauses.map(({ body }) => ofExpr(body, module, isEnd))),
+        );
+      case "if":
+        return then(
+          inner(expr.condition),
+          or([expr.then, expr.else].map((arm) => (arm ? ofExpr(arm, module, isEnd) : still))),
+        );
+      case "with":
+        return ofWith(expr, module, isEnd);
+      case "for":
+        return inner(expr.qualifiers[0]?.kind === "generator" ? expr.qualifiers[0].source : null);
+      case "try":
+        return or([inner(expr.body), still]);
+      case "binary":
+        return ["&&", "||", "and", "or"].includes(expr.operator) ? inner(expr.left) : ofParts(expr, module, isEnd);
+      case "fn":
+      case "capture":
+        return still;
+      default:
+        return ofParts(expr, module, isEnd);
+    }
+  };
+
+  const ofParts = (expr: Expr, module: ResolvedModule, isEnd: boolean): Paths<T> => {
+    const parts = children(expr).map((part) => ofNode(part, module, false));
+    const paths = then(parts.reduce(then, still), expr.kind === "call" ? ofCall(expr, module) : still);
+    return isEnd ? ended(paths, program.typeOf(expr)) : paths;
+  };
+
+  const ofNode = (node: Node, module: ResolvedModule, isEnd: boolean): Paths<T> =>
+    isExpr(node) ? ofExpr(node, module, isEnd) : still;
+
+  const ofBlock = ({ expressions }: Block, module: ResolvedModule, isEnd: boolean): Paths<T> =>
+    expressions
+      .map((expr, index) => ofExpr(expr, module, isEnd && index === expressions.length - 1))
+      .reduce(then, still);
+
+  /** After the first value, any may fail to match, and is then the end. */
+  const ofWith = ({ bindings, body }: With, module: ResolvedModule, isEnd: boolean): Paths<T> => {
+    const [first, ...others] = bindings.map(({ value }) => ofNode(value, module, false));
+    const rest = [...others, ofExpr(body, module, isEnd)].reduce(then, still);
+    return then(first ?? still, or([rest, isEnd ? { on: nothing, out: nothing } : still]));
+  };
+
+  const ofCall = (call: Call, module: ResolvedModule): Paths<T> => {
+    const target = program.resolved.calls.get(call);
+    if (target?.kind === "function") return ofFunction(target.function);
+    const here = { on: algebra.call(call, module, ofWorkflow), out: never };
+    return program.typeOf(call).kind === "none" ? { on: never, out: here.on } : here;
+  };
+
+  const ofFunction = (definition: FunctionDefinition): Paths<T> => {
+    const before = functions.get(definition);
+    if (before) return before;
+    functions.set(definition, { on: nothing, out: nothing });
+    const clauses = definition.clauses.flatMap(({ body }) => (body ? [ofExpr(body, definition.module, false)] : []));
+    const found = clauses.length > 0 ? or(clauses) : still;
+    functions.set(definition, found);
+    return found;
+  };
+
+  const ended = ({ on, out }: Paths<T>, type: Type): Paths<T> => ({
+    on: membersOf(type).some((member) => !isFailure(member)) ? on : never,
+    out: membersOf(type).some((member) => isFailure(member) || member.kind === "dynamic") ? either(out, on) : out,
+  });
+
+  return ofWorkflow;
+}
+
+function takesAll({ pattern, guard }: { readonly pattern: { readonly kind: string }; readonly guard: Expr | null }) {
+  return guard === null && (pattern.kind === "wildcardPattern" || pattern.kind === "variablePattern");
+}
+
+function isFailure(type: Type): boolean {
+  const [tag] = type.kind === "tuple" ? type.items : [];
+  return tag?.kind === "literal" && tag.value === "error";
+}
+
+function isExpr(node: Node): node is Expr {
+  return !node.kind.endsWith("Pattern");
+}
