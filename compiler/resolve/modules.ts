@@ -1,7 +1,7 @@
 /** Collects the modules of all sources: their functions, types, constants and workflows, each name once. */
 import type { Constant, FunctionClause, Module, Schedule, SourceFile, Spec, TypeDefinition } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
-import { duplicateModule, duplicateWorkflow } from "../diagnostics/catalog/flow.ts";
+import { duplicateConstant, duplicateModule, duplicateWorkflow } from "../diagnostics/catalog/flow.ts";
 import { scheduleWithoutWorkflow } from "../diagnostics/catalog/schedule.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow } from "./resolved.ts";
 
@@ -39,6 +39,7 @@ function reportDuplicateModule(file: SourceFile, ast: Module, first: ResolvedMod
 
 function createModule(file: SourceFile, ast: Module, bag: DiagnosticBag): ResolvedModule {
   const constants = ast.items.filter((item): item is Constant => item.kind === "constant");
+  reportDuplicateConstants(file, constants, bag);
   const types = ast.items.filter((item): item is TypeDefinition => item.kind === "typeDefinition");
   const functions = new Map<string, FunctionDefinition>();
   const workflows: ResolvedWorkflow[] = [];
@@ -55,6 +56,19 @@ function createModule(file: SourceFile, ast: Module, bag: DiagnosticBag): Resolv
     functions.set(`${definition.name}/${definition.arity}`, definition);
   workflows.push(...collectWorkflows(module, bag));
   return module;
+}
+
+function reportDuplicateConstants({ source }: SourceFile, constants: readonly Constant[], bag: DiagnosticBag): void {
+  const known = new Map<string, Constant>();
+  for (const constant of constants) {
+    const { text, span } = constant.name;
+    const first = known.get(text);
+    if (!first) known.set(text, constant);
+    else {
+      const related = [{ message: "first defined here", location: { source, span: first.name.span } }];
+      bag.report(duplicateConstant, { source, span }, { name: text }, related);
+    }
+  }
 }
 
 function collectFunctions(module: ResolvedModule): FunctionDefinition[] {

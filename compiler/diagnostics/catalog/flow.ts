@@ -57,6 +57,31 @@ end
 `,
 });
 
+export const duplicateConstant = rule<Named>({
+  code: "flow/duplicate-constant",
+  severity: "error",
+  summary: "Two constants of a module have one name.",
+  message: ({ name }) => `The constant \`@${name}\` is defined twice in this module.`,
+  help: () => "Give one of them another name.",
+  explanation: "A constant has one value, wherever in the module it is used.",
+  bad: `defmodule A do
+  use Durable
+  @limit 10
+  @limit 20
+
+  def limit(), do: @limit
+end
+`,
+  good: `defmodule A do
+  use Durable
+  @limit 10
+  @upper_limit 20
+
+  def limits(), do: {@limit, @upper_limit}
+end
+`,
+});
+
 export const duplicateStep = rule<Named>({
   code: "flow/duplicate-step",
   severity: "error",

@@ -1,8 +1,9 @@
 /** Binds a workflow: its options, the functions of its items, and the rules of what may stand where. */
 import type { Branch, Compensate, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
 import { emptyParallel, notAllowedHere } from "../../diagnostics/catalog/flow.ts";
+import { checkScheduleOptions } from "../options/schedule.ts";
 import { readCompensationOptions, readStepOptions } from "../options/step.ts";
-import { checkScheduleOptions, readParallelOptions, readWorkflowOptions } from "../options/workflow.ts";
+import { readParallelOptions, readWorkflowOptions } from "../options/workflow.ts";
 import type { ResolvedWorkflow, WorkflowOptions } from "../resolved.ts";
 import { checkCompensations } from "../rules/compensations.ts";
 import { checkDuplicates } from "../rules/duplicates.ts";

@@ -1,8 +1,8 @@
-import type { Parallel, Schedule, Workflow } from "../../ast/nodes.ts";
+import type { Parallel, Workflow } from "../../ast/nodes.ts";
 import { intoDecides } from "../../diagnostics/catalog/flow.ts";
 import type { ParallelOptions, WorkflowOptions } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
-import { anything, duration, oneOf, readOptions, type Schema, text, texts, wholeNumber } from "./read.ts";
+import { duration, oneOf, readOptions, type Schema, text, texts, wholeNumber } from "./read.ts";
 
 interface WrittenWorkflow {
   readonly timeout: number;
@@ -45,26 +45,4 @@ export function readParallelOptions(parallel: Parallel, unit: Unit): ParallelOpt
   const option = parallel.options.find(({ name }) => name.text === "on_error");
   if (on_error === "fail_fast" && option) report(unit, intoDecides, option.value.span, undefined);
   return { onError: "complete_all", run };
-}
-
-interface WrittenSchedule {
-  readonly cron: string;
-  readonly name: string;
-  readonly timezone: string;
-  readonly input: unknown;
-  readonly queue: string;
-  readonly overlap: "allow" | "skip";
-}
-
-const scheduleSchema: Schema<WrittenSchedule> = {
-  cron: text,
-  name: text,
-  timezone: text,
-  input: anything,
-  queue: text,
-  overlap: oneOf("allow", "skip"),
-};
-
-export function checkScheduleOptions(schedule: Schedule, unit: Unit): void {
-  readOptions(schedule.options, scheduleSchema, "`@schedule`", unit);
 }
