@@ -4,6 +4,9 @@
  */
 import type { Data, Dynamic } from "../json.ts";
 import type { StateId } from "../machine.ts";
+import type { OpenedInput, WaitOperations } from "./inputs.ts";
+import type { ScheduleOperations } from "./schedules.ts";
+import type { UpkeepOperations } from "./upkeep.ts";
 
 /** Ended means one of the last five; `ended(status)` in status.ts is the only place that lists them. */
 export type ExecutionStatus =
@@ -45,9 +48,41 @@ export type Wait =
       readonly until: string | null;
       readonly timeoutValue: Dynamic;
     }
-  | { readonly on: "input"; readonly name: string; readonly until: string | null; readonly timeoutValue: Dynamic }
-  /** On the first of these branches to end: with fail_fast, that one may decide. */
-  | { readonly on: "join"; readonly ids: readonly string[] };
+  | {
+      readonly on: "input";
+      readonly name: string;
+      readonly until: string | null;
+      readonly timeoutValue: Dynamic;
+      readonly onTimeout?: "resume" | "fail";
+    }
+  /**
+   * On these branches: over when all have ended, with `failFast` when one has ended otherwise than completed. Each end
+   * wakes it to look; a suspension rests again unless it is over.
+   */
+  | { readonly on: "join"; readonly ids: readonly string[]; readonly failFast?: boolean };
+
+/** Where a failed execution can be taken up again: what its line, or its block's branches, had at their last resume point. */
+export interface FailurePoint {
+  readonly state: StateId;
+  readonly resumeKey: string | null;
+  readonly overlay: Overlay;
+  readonly saved: Data;
+  readonly received: Received | null;
+  readonly branches: { readonly [key: string]: BranchProgress } | null;
+  /** Of the whole execution: its deadline counts anew. Null for none. */
+  readonly timeoutMs: number | null;
+}
+
+/** The undoing of one completed step. */
+export interface Compensation {
+  /** The completed step, and its branch's results key. */
+  readonly step: string;
+  readonly branch: string | null;
+  /** Name of the handler. */
+  readonly compensation: string;
+  readonly status: "pending" | "completed" | "failed";
+  readonly error: ExecutionError | null;
+}
 
 /** The part of an execution that its own transitions change. All JSON; times are ISO 8601 UTC strings. */
 export interface Progress {
@@ -79,6 +114,10 @@ export interface Progress {
   readonly deadline: string | null;
   readonly result: Data | null;
   readonly error: ExecutionError | null;
+  /** The saga: planned when the execution begins to compensate, newest step first, filled in by each handler's end. */
+  readonly compensations?: readonly Compensation[] | null;
+  /** Of a failed execution that `retry` may take up again. */
+  readonly failure?: FailurePoint | null;
 }
 
 /** What the current attempt has written up to its last resume point. */
@@ -152,6 +191,8 @@ export interface HistoryEntry {
   readonly kind: "step" | "decision" | "compensation" | "into";
   /** Results key of the inline parallel branch it belongs to. */
   readonly branch: string | null;
+  /** Of a compensation: the step it undoes. */
+  readonly compensates?: string | null;
   readonly attempt: number;
   readonly status: "completed" | "failed" | "aborted";
   readonly output: Dynamic;
@@ -195,6 +236,8 @@ export interface Transition {
   readonly children: readonly NewExecution[];
   /** Mailbox entries that this transition consumes. */
   readonly consumed: readonly string[];
+  /** The request that goes with a suspension on an input. None when it goes on waiting for one it has opened before. */
+  readonly opens?: readonly OpenedInput[];
   /** Marks the row so that its live descendants are cancelled (see `cascade`). */
   readonly cascading: boolean;
 }
@@ -233,6 +276,10 @@ export interface Arrived {
   readonly events: readonly { readonly id: string; readonly name: string; readonly payload: Dynamic }[];
   /** The awaited child, or the inline children of a parallel block, as they stand. */
   readonly children: readonly ChildState[];
+  /** The answer to the awaited input. */
+  readonly inputs?: readonly { readonly name: string; readonly value: Dynamic }[];
+  /** Somebody cancelled the wait; this goes before whatever else has arrived, which stays unconsumed. */
+  readonly cancelled?: { readonly reason: string } | null;
 }
 
 export interface ChildState {
@@ -268,6 +315,21 @@ export interface ExecutionFilter {
   readonly after?: string;
 }
 
+/** A step that has completed, of the workflow itself or of a parallel branch. */
+export interface CompletedStep {
+  /** The execution that ran it: the workflow, or one of its queued branches. */
+  readonly executionId: string;
+  readonly state: StateId;
+  readonly step: string;
+  readonly kind: "step" | "decision";
+  readonly branch: string | null;
+}
+
+/** A client of `pg`, or what looks like one, inside a transaction of its own. */
+export interface TransactionClient {
+  query(text: string, values: unknown[]): Promise<{ readonly rows: readonly { readonly [column: string]: unknown }[] }>;
+}
+
 export interface RegisterWorker {
   readonly worker: string;
   readonly host: string;
@@ -281,7 +343,7 @@ export interface RegisterWorker {
  * The named operations. None of them looks before it writes; each says what happened in its result and throws only
  * `StoreError`s (see errors.ts).
  */
-export interface Store {
+export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperations {
   migrate(): Promise<void>;
   close(): Promise<void>;
 
@@ -300,11 +362,18 @@ export interface Store {
   adopt(worker: string, rootId: string, id: string): Promise<Claim | null>;
 
   sendEvents(events: readonly EventDelivery[]): Promise<readonly EventResult[]>;
+  /**
+   * The same two inside the caller's transaction: nothing of them is visible before it commits, and nothing is sent again;
+   * an error leaves the transaction as any other error does.
+   */
+  within(client: TransactionClient): Pick<Store, "start" | "sendEvents">;
   /** Fences the execution and marks it `cascading`. */
   cancel(
     id: string,
     error: ExecutionError,
   ): Promise<"cancelled" | "unknown_execution" | "already_ended" | "compensating">;
+  /** The same for all live queued branches of an execution (fail_fast), which is woken; how many they were. */
+  cancelBranches(rootId: string, id: string, error: ExecutionError): Promise<number>;
   /** One pass of the tree statement over every marked execution; false when nothing was left to change and marks are cleared. */
   cascade(): Promise<boolean>;
 
@@ -318,6 +387,8 @@ export interface Store {
   list(filter: ExecutionFilter): Promise<readonly Execution[]>;
   children(parentId: string): Promise<readonly Execution[]>;
   history(id: string): Promise<readonly (HistoryEntry & { readonly seq: number })[]>;
+  /** In the order they were recorded, each step of the workflow and its branches, inline and queued, that has completed. */
+  completedSteps(id: string): Promise<readonly CompletedStep[]>;
   counts(): Promise<readonly { readonly status: ExecutionStatus; readonly count: number }[]>;
 
   /** Calls back when an execution of a queue may have become claimable, or an execution ended; a hint that may be lost. */

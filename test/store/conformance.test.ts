@@ -75,7 +75,7 @@ describe.each(Object.keys(STORES))("the store on %s", (name) => {
       const [claim] = await claimAll(store, "claim-1");
       expect(claim?.execution).toMatchObject({ id: "claim-1", status: "running", epoch: 1, seq: 0, wakeAt: null });
       expect(claim?.execution.startedAt).toBe(claim?.now);
-      expect(claim?.arrived).toEqual({ events: [], children: [] });
+      expect(claim?.arrived).toEqual({ events: [], children: [], inputs: [], cancelled: null });
       expect(await claimAll(store, "claim-1")).toEqual([]);
     });
 

@@ -63,7 +63,7 @@ describe("a Postgres server", () => {
     const bare = pgDatabase({ url: database.url, poolSize: 1, preparedStatements: true, listen: false });
     const broken = [
       ...migrations(),
-      { version: 2, name: "0002", sql: "CREATE TABLE durable.half (); SELECT nonsense" },
+      { version: 99, name: "0099", sql: "CREATE TABLE durable.half (); SELECT nonsense" },
     ];
     await expect(migrate(bare, "half", broken)).rejects.toThrow("nonsense");
     await bare.close();

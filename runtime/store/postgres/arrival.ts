@@ -1,12 +1,13 @@
 /** What a worker is given with an execution it has taken: the same for `claim` and `adopt`. */
+import type { Dynamic } from "../../json.ts";
 import type { Arrived, Claim } from "../store.ts";
 import type { Row } from "./database.ts";
-import { type Decoder, json, list, object, text, time } from "./decode.ts";
+import { type Decoder, json, list, nullable, object, text, time } from "./decode.ts";
 import { childState, execution, executionColumns } from "./execution.ts";
 
 /**
  * Reads the rows of a CTE called `claimed`, the events for the names they wait for (the earliest of each name), and the
- * children they wait for or run inline.
+ * children they wait for or run inline, the answer they wait for, and whether somebody cancelled the wait.
  */
 export const READ_CLAIMED = `
 SELECT ${executionColumns("e")}, durable.now() AS now,
@@ -33,17 +34,31 @@ SELECT ${executionColumns("e")}, durable.now() AS now,
         SELECT i.id FROM durable.executions i
         WHERE i.root_id = e.root_id AND i.parent_id = e.id AND i.kind = 'inline')
     END)
-  ) AS children
+  ) AS children,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('name', i.name, 'value', i.response->'value')), '[]')
+    FROM (
+      SELECT i.name, i.response
+      FROM durable.inputs i
+      WHERE e.wait->>'on' = 'input' AND i.root_id = e.root_id AND i.id = e.id AND i.name = e.wait->>'name'
+      ORDER BY i.seq DESC
+      LIMIT 1
+    ) i
+    WHERE i.response IS NOT NULL
+  ) AS inputs,
+  e.wait->'cancelled' AS cancelled
 FROM claimed e
 ORDER BY e.priority DESC, e.born`;
 
-const arrived = object<Arrived & { readonly now: string }>({
+const arrived = object<Required<Arrived> & { readonly now: string }>({
   events: list(object<Arrived["events"][number]>({ id: text, name: text, payload: json() })),
   children: list(childState),
+  inputs: list(object({ name: text, value: json<Dynamic>() })),
+  cancelled: nullable(object({ reason: text })),
   now: time,
 });
 
 export const claim: Decoder<Claim> = (row) => {
-  const { events, children, now } = arrived(row);
-  return { execution: execution(row as Row), arrived: { events, children }, now };
+  const { now, ...come } = arrived(row);
+  return { execution: execution(row as Row), arrived: come, now };
 };

@@ -1,13 +1,23 @@
 /** An execution's row: the columns the queries read and what they become. */
 import { STATUSES } from "../../status.ts";
-import type { BranchProgress, ChildState, Execution, ExecutionError, Overlay, Received, Wait } from "../store.ts";
+import type {
+  BranchProgress,
+  ChildState,
+  Compensation,
+  Execution,
+  ExecutionError,
+  FailurePoint,
+  Overlay,
+  Received,
+  Wait,
+} from "../store.ts";
 import { bool, type Decoder, data, int, list, nullable, object, oneOf, text, time, written } from "./decode.ts";
 
 export const status = oneOf(...STATUSES);
 const error = nullable(written<ExecutionError>());
 
 const FIELDS: {
-  readonly [Key in keyof Execution]: { readonly column: string; readonly decode: Decoder<Execution[Key]> };
+  readonly [Key in keyof Execution]-?: { readonly column: string; readonly decode: Decoder<Execution[Key]> };
 } = {
   rootId: { column: "root_id", decode: text },
   id: { column: "id", decode: text },
@@ -38,6 +48,8 @@ const FIELDS: {
   deadline: { column: "deadline", decode: nullable(time) },
   result: { column: "result", decode: nullable(data) },
   error: { column: "error", decode: error },
+  compensations: { column: "compensations", decode: nullable(list(written<Compensation>())) },
+  failure: { column: "failure", decode: nullable(written<FailurePoint>()) },
   epoch: { column: "epoch", decode: int },
   seq: { column: "seq", decode: int },
   signals: { column: "signals", decode: int },

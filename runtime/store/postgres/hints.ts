@@ -85,6 +85,12 @@ function deliver(listeners: ReadonlySet<HintListener>, payload: string): void {
   for (const listener of listeners) listener(parse(payload));
 }
 
+/** Notifies in the transaction that `database` is, whose commit sends it. */
+export async function announce(database: Database, channel: string, hint: Hint): Promise<void> {
+  const payloads = payloadsOf(hint);
+  if (payloads.length > 0) await database.query(NOTIFY, [channel, payloads]);
+}
+
 /** `q:` and a queue, or `e:` and an execution. Longer than NOTIFY's 8000 bytes is left out. */
 function payloadsOf({ queues, ended }: Hint): readonly string[] {
   const payloads = [...queues.map((queue) => `q:${queue}`), ...ended.map((id) => `e:${id}`)];

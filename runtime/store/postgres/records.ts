@@ -16,18 +16,35 @@ export const NEW_EXECUTION = `n integer, ${IDENTITY},
 export const PROGRESS = `
   status text, state text, "resumeKey" text, attempt integer, "attemptStartedAt" timestamptz,
   data jsonb, overlay jsonb, saved jsonb, received jsonb, wait jsonb, branches jsonb,
-  "wakeAt" timestamptz, "stepDeadline" timestamptz, deadline timestamptz, result jsonb, error jsonb`;
+  "wakeAt" timestamptz, "stepDeadline" timestamptz, deadline timestamptz, result jsonb, error jsonb,
+  compensations jsonb, failure jsonb`;
 
 /** `Transition` with its progress spread out, and `n`, its place in the batch. */
 export const TRANSITION = `n integer, "rootId" text, id text, epoch integer, seq integer, signals integer,
-  "parentId" text, cascading boolean, consumed text[], history jsonb, children jsonb, ${PROGRESS}`;
+  "parentId" text, cascading boolean, consumed text[], history jsonb, children jsonb, opens jsonb,
+  ${PROGRESS}`;
 
 /** `HistoryEntry`, with `n`, its place among the transition's. */
-export const HISTORY_ENTRY = `n integer, state text, step text, kind text, branch text, attempt integer, status text,
-  output jsonb, error jsonb, log jsonb, "startedAt" timestamptz, "endedAt" timestamptz`;
+export const HISTORY_ENTRY = `n integer, state text, step text, kind text, branch text, compensates text,
+  attempt integer, status text,  output jsonb, error jsonb, log jsonb, "startedAt" timestamptz, "endedAt" timestamptz`;
 
 /** `EventDelivery`, with `n`, its place in the batch. */
 export const EVENT_DELIVERY = `n integer, "executionId" text, "eventId" text, name text, payload jsonb`;
+
+/** `InputAnswer`, with `n`, its place in the batch, and `answer`, the call that gives it. */
+export const INPUT_ANSWER = `n integer, "executionId" text, name text, response jsonb, answer text`;
+
+/** `OpenedInput`. */
+export const OPENED_INPUT = `name text, type text, prompt text, fields jsonb, choices jsonb, metadata jsonb,
+  "onTimeout" text, until timestamptz`;
+
+/** `ScheduleRegistration`, with `n`, its place in the batch. */
+export const SCHEDULE = `n integer, name text, module text, workflow text, state text, "resumeKey" text, cron text,
+  timezone text, input jsonb, queue text, priority integer, "timeoutMs" bigint, overlap text, enabled boolean,
+  "nextRunAt" timestamptz`;
+
+/** `Firing`, with `n`, its place in the batch. */
+export const FIRING = `n integer, name text, "dueAt" timestamptz, "nextRunAt" timestamptz, "executionId" text`;
 
 /** Inserts an execution from a NEW_EXECUTION record under the alias `c`. */
 export const INSERT_COLUMNS = `
@@ -35,14 +52,16 @@ export const INSERT_COLUMNS = `
   state, resume_key, deadline, created_at, status, owner, epoch, wake_at, started_at`;
 
 /** The values for INSERT_COLUMNS. What is created claimed begins its life running, at epoch 1, due to nobody else. */
-export const INSERT_VALUES = `
+export function insertValues(owner = "c.owner"): string {
+  return `
   c."rootId", c.id, c."logicalId", c."parentId", c.kind, c.ref, c.site, c.position, c.module, c.workflow, c.queue,
   c.priority, c.input, c.input, c.state, c."resumeKey",
   durable.now() + c."timeoutMs" * interval '1 ms', durable.now(),
-  CASE WHEN c.owner IS NULL THEN 'pending' ELSE 'running' END, c.owner,
-  CASE WHEN c.owner IS NULL THEN 0 ELSE 1 END,
-  CASE WHEN c.owner IS NULL THEN coalesce(c."wakeAt", durable.now()) END,
-  CASE WHEN c.owner IS NULL THEN NULL ELSE durable.now() END`;
+  CASE WHEN ${owner} IS NULL THEN 'pending' ELSE 'running' END, ${owner},
+  CASE WHEN ${owner} IS NULL THEN 0 ELSE 1 END,
+  CASE WHEN ${owner} IS NULL THEN coalesce(c."wakeAt", durable.now()) END,
+  CASE WHEN ${owner} IS NULL THEN NULL ELSE durable.now() END`;
+}
 
 /**
  * The rows of a JSON array. The limit takes nothing away: it tells the planner how many rows there are, which it would

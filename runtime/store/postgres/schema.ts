@@ -1,5 +1,6 @@
 /** The name of the schema is the only thing ever put into SQL text; it is checked and quoted here. */
 import { StoreError } from "../errors.ts";
+import type { Database, Statement } from "./database.ts";
 
 export const DEFAULT_SCHEMA = "durable";
 
@@ -17,4 +18,16 @@ export function quoted(schema: string): string {
     );
   }
   return `"${schema}"`;
+}
+
+/** The database with all its statements in this schema. */
+export function withSchema(database: Database, schema: string): Database {
+  quoted(schema);
+  const texts = new Map<Statement, Statement>();
+  const inIt = (statement: Statement): Statement => {
+    const known = texts.get(statement) ?? { ...statement, text: inSchema(statement.text, schema) };
+    texts.set(statement, known);
+    return known;
+  };
+  return { ...database, query: (statement, parameters) => database.query(inIt(statement), parameters) };
 }

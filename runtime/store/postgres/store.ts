@@ -2,38 +2,49 @@
 import { randomUUID } from "node:crypto";
 import { ended } from "../../status.ts";
 import type { StoreError } from "../errors.ts";
-import type { Claim, ClaimRequest, CommitResult, EventDelivery, EventResult, Store, Transition } from "../store.ts";
+import type { Claim, ClaimRequest, CommitResult, Store, Transition } from "../store.ts";
 import { apart, splitting } from "./batch.ts";
-import type { Database, Statement } from "./database.ts";
+import type { Database } from "./database.ts";
+import { sendAll } from "./deliveries.ts";
 import { type Hints, hints } from "./hints.ts";
 import { migrate } from "./migrate.ts";
 import { adopt } from "./queries/adopt.ts";
 import { cancel } from "./queries/cancel.ts";
+import { cancelBranches } from "./queries/cancel-branches.ts";
 import { cascade } from "./queries/cascade.ts";
 import { claim } from "./queries/claim.ts";
 import { advanceClock, nextWake, now } from "./queries/clock.ts";
 import { commit } from "./queries/commit.ts";
+import { completedSteps } from "./queries/completed-steps.ts";
 import { history } from "./queries/history.ts";
 import { children, counts, get, list } from "./queries/read.ts";
 import { recoverExpired } from "./queries/recover-expired.ts";
 import { registerWorker } from "./queries/register-worker.ts";
 import { renewLease } from "./queries/renew-lease.ts";
 import { retireWorker } from "./queries/retire-worker.ts";
-import { sendEvents } from "./queries/send-events.ts";
 import { start } from "./queries/start.ts";
 import { patiently, resending, storeError } from "./resend.ts";
-import { inSchema, quoted } from "./schema.ts";
+import { scheduleOperations } from "./schedule-operations.ts";
+import { withSchema } from "./schema.ts";
 import { messageOf } from "./sqlstate.ts";
 import { type Unanswered, unanswered } from "./unanswered.ts";
+import { upkeepOperations } from "./upkeep-operations.ts";
+import { waitOperations } from "./wait-operations.ts";
+import { within } from "./within.ts";
 
 /** The store in one schema of a database. Closing it closes the database. */
 export function postgresStore(bare: Database, schema: string): Store {
   const once = withSchema(bare, schema);
   const database = resending(once);
-  const hint = hints(once, `durable_${schema}`);
+  const channel = `durable_${schema}`;
+  const hint = hints(once, channel);
   return {
     ...clientOperations(database, hint),
     ...workerOperations(once, database, hint),
+    ...waitOperations(database, hint),
+    ...scheduleOperations(database, hint),
+    ...upkeepOperations(database, hint),
+    within: (client) => within(client, schema, bare.listen === null ? null : channel),
     migrate: () => migrating(bare, schema),
     close: async () => {
       await hint.close();
@@ -82,18 +93,41 @@ function workerOperations(once: Database, database: Database, hint: Hints): Work
 function clientOperations(
   database: Database,
   hint: Hints,
-): Omit<Store, keyof WorkerOperations | "migrate" | "close" | "listen"> {
+): Pick<
+  Store,
+  | "start"
+  | "sendEvents"
+  | "cancel"
+  | "cancelBranches"
+  | "now"
+  | "advanceClock"
+  | "get"
+  | "list"
+  | "children"
+  | "history"
+  | "completedSteps"
+  | "counts"
+> {
   return {
     start: async (executions) => {
       const started = await start(database, executions);
       hint.send(started.hint);
       return started.results;
     },
-    sendEvents: (events) => sendAll(database, hint, events),
+    sendEvents: async (events) => {
+      const sent = await sendAll(database, events);
+      hint.send(sent.hint);
+      return sent.results;
+    },
     cancel: async (id, error) => {
       const cancelled = await cancel(database, id, error);
       hint.send(cancelled.hint);
       return cancelled.result;
+    },
+    cancelBranches: async (rootId, id, error) => {
+      const cancelled = await cancelBranches(database, rootId, id, error);
+      hint.send(cancelled.hint);
+      return cancelled.count;
     },
     now: () => now(database),
     advanceClock: (time) => advanceClock(database, time),
@@ -101,6 +135,7 @@ function clientOperations(
     list: (filter) => list(database, filter),
     children: (parentId) => children(database, parentId),
     history: (id) => history(database, id),
+    completedSteps: (id) => completedSteps(database, id),
     counts: () => counts(database),
   };
 }
@@ -130,20 +165,6 @@ function rowsOf({ id, parentId, progress, children }: Transition): readonly stri
   return [id, ...parent, ...children.map((child) => child.id)];
 }
 
-async function sendAll(
-  database: Database,
-  hint: Hints,
-  events: readonly EventDelivery[],
-): Promise<readonly EventResult[]> {
-  const results: EventResult[] = [];
-  for (const piece of apart(events, ({ executionId, eventId }) => [JSON.stringify([executionId, eventId])])) {
-    const sent = await sendEvents(database, piece);
-    hint.send(sent.hint);
-    results.push(...sent.results);
-  }
-  return results;
-}
-
 /** Each attempt has a token of its own: what a lost one took must not be mixed up with what the next one takes. */
 async function claimOnce(once: Database, request: ClaimRequest, lost: Unanswered): Promise<readonly Claim[]> {
   const token = randomUUID();
@@ -162,15 +183,4 @@ async function migrating(bare: Database, schema: string): Promise<void> {
   } catch (error) {
     throw storeError(error, bare.address);
   }
-}
-
-function withSchema(database: Database, schema: string): Database {
-  quoted(schema);
-  const texts = new Map<Statement, Statement>();
-  const inIt = (statement: Statement): Statement => {
-    const known = texts.get(statement) ?? { ...statement, text: inSchema(statement.text, schema) };
-    texts.set(statement, known);
-    return known;
-  };
-  return { ...database, query: (statement, parameters) => database.query(inIt(statement), parameters) };
 }

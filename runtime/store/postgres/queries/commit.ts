@@ -15,9 +15,10 @@ import type { Hint } from "../hints.ts";
 import {
   HISTORY_ENTRY,
   INSERT_COLUMNS,
-  INSERT_VALUES,
+  insertValues,
   NEW_EXECUTION,
   numbered,
+  OPENED_INPUT,
   records,
   recordset,
   TRANSITION,
@@ -47,7 +48,10 @@ locked AS MATERIALIZED (
   FOR UPDATE OF e
 ),
 wanted AS MATERIALIZED (
-  SELECT g.n AS transition, c.*
+  SELECT g.n AS transition, c.*,
+    -- A paused queue begins nothing new, not even by hand-over.
+    CASE WHEN c.kind = 'inline' OR NOT EXISTS (SELECT FROM durable.queues q WHERE q.name = c.queue AND q.paused)
+      THEN c.owner END AS taker
   FROM given g CROSS JOIN LATERAL ${recordset("g.children", NEW_EXECUTION)} c
 ),
 -- Children that exist for another call site.
@@ -73,8 +77,10 @@ decided AS MATERIALIZED (
         WHEN 'child' THEN EXISTS (
           SELECT FROM durable.executions e
           WHERE e.id = g.wait->>'id' AND e.root_id = g."rootId" AND durable.ended(e.status))
-        WHEN 'join' THEN EXISTS (
-          SELECT FROM durable.executions e
+        WHEN 'join' THEN (
+          SELECT count(*) = jsonb_array_length(g.wait->'ids')
+            OR coalesce(bool_or(e.status <> 'completed'), false) AND coalesce((g.wait->>'failFast')::boolean, false)
+          FROM durable.executions e
           WHERE e.id = ANY (ARRAY(SELECT jsonb_array_elements_text(g.wait->'ids'))) AND e.root_id = g."rootId"
             AND durable.ended(e.status))
         WHEN 'event' THEN (
@@ -111,6 +117,7 @@ moved AS (
     data = d.data, overlay = d.overlay, saved = d.saved, received = d.received,
     wait = CASE WHEN NOT d.ended THEN d.wait END, branches = d.branches,
     step_deadline = d."stepDeadline", deadline = d.deadline, result = d.result, error = d.error,
+    compensations = d.compensations, failure = CASE WHEN d.status = 'failed' THEN d.failure END,
     ended_at = CASE WHEN d.ended THEN durable.now() END,
     crashes = 0,
     cascading = e.cascading OR d.cascading
@@ -132,7 +139,7 @@ woken AS (
 ),
 born AS (
   INSERT INTO durable.executions (${INSERT_COLUMNS})
-  SELECT ${INSERT_VALUES}
+  SELECT ${insertValues("c.taker")}
   FROM wanted c JOIN decided d ON d.n = c.transition
   WHERE d.outcome = 'applied'
   ORDER BY c.transition, c.n
@@ -141,10 +148,19 @@ born AS (
 ),
 written AS (
   INSERT INTO durable.history (
-    root_id, id, seq, n, state, step, kind, branch, attempt, status, output, error, log, started_at, ended_at)
-  SELECT d."rootId", d.id, d.seq + 1, h.n, h.state, h.step, h.kind, h.branch, h.attempt, h.status, h.output, h.error,
-    h.log, h."startedAt", h."endedAt"
+    root_id, id, seq, n, state, step, kind, branch, compensates, attempt, status, output, error, log, started_at, ended_at)
+  SELECT d."rootId", d.id, d.seq + 1, h.n, h.state, h.step, h.kind, h.branch, h.compensates, h.attempt, h.status,
+    h.output, h.error, h.log, h."startedAt", h."endedAt"
   FROM decided d CROSS JOIN LATERAL ${recordset("d.history", HISTORY_ENTRY)} h
+  WHERE d.outcome = 'applied'
+  ORDER BY d.n, h.n
+),
+opened AS (
+  INSERT INTO durable.inputs (
+    root_id, logical_id, id, seq, name, type, prompt, fields, choices, metadata, on_timeout, until, opened_at)
+  SELECT d."rootId", d.logical_id, d.id, d.seq + 1, o.name, o.type, o.prompt, o.fields, o.choices, o.metadata,
+    o."onTimeout", o.until, durable.now()
+  FROM decided d CROSS JOIN LATERAL ${recordset("d.opens", OPENED_INPUT)} o
   WHERE d.outcome = 'applied'
 ),
 consumed AS (
@@ -168,6 +184,14 @@ SELECT d.outcome,
   ) END AS queues,
   d.ref, d.existing, d.requested
 FROM decided d
+-- Two branches of a workflow that create a child of one ref at once: the second finds it there only when it inserts. Sent
+-- again, it sees whose it is.
+WHERE CASE WHEN EXISTS (
+  SELECT FROM wanted c JOIN decided w ON w.n = c.transition
+  WHERE w.outcome = 'applied'
+    AND NOT EXISTS (SELECT FROM born b WHERE b.id = c.id)
+    AND NOT EXISTS (SELECT FROM durable.executions e WHERE e.id = c.id AND e.root_id = c."rootId")
+) THEN durable.again() ELSE true END
 ORDER BY d.n`,
 };
 
@@ -235,8 +259,8 @@ async function handedOverBefore(database: Database, repeated: readonly Transitio
   return new Set(found.map(({ id }) => id));
 }
 
-function recordOf({ progress, history, children, ...guard }: Transition): object {
-  return { ...guard, ...progress, history: numbered(history), children: numbered(children) };
+function recordOf({ progress, history, children, opens = [], ...guard }: Transition): object {
+  return { ...guard, ...progress, opens, history: numbered(history), children: numbered(children) };
 }
 
 function resultOf(

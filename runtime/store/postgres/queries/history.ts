@@ -6,7 +6,7 @@ import { int, json, list, nullable, object, oneOf, rows, text, time, written } f
 export const HISTORY: Statement = {
   name: "durable_history",
   text: `
-SELECT h.seq, h.state, h.step, h.kind, h.branch, h.attempt, h.status, h.output, h.error, h.log,
+SELECT h.seq, h.state, h.step, h.kind, h.branch, h.compensates, h.attempt, h.status, h.output, h.error, h.log,
   h.started_at AS "startedAt", h.ended_at AS "endedAt"
 FROM durable.executions e JOIN durable.history h ON h.root_id = e.root_id AND h.id = e.id
 WHERE e.id = $1
@@ -15,12 +15,13 @@ ORDER BY h.seq, h.n`,
 
 type Entry = HistoryEntry & { readonly seq: number };
 
-const entry = object<Entry>({
+const entry = object<Required<Entry>>({
   seq: int,
   state: text,
   step: text,
   kind: oneOf("step", "decision", "compensation", "into"),
   branch: nullable(text),
+  compensates: nullable(text),
   attempt: int,
   status: oneOf("completed", "failed", "aborted"),
   output: json(),

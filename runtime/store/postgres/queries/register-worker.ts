@@ -6,9 +6,15 @@ import type { Database, Statement } from "../database.ts";
 export const REGISTER_WORKER: Statement = {
   name: "durable_register_worker",
   text: `
-WITH keys AS (
+WITH build AS (
+  INSERT INTO durable.builds (code, seen_at) VALUES ($6, now())
+  ON CONFLICT (code) DO UPDATE SET seen_at = excluded.seen_at
+  RETURNING code
+),
+-- After the build's row is ours: see delete-unused-builds.ts.
+keys AS (
   INSERT INTO durable.code_keys (code, resume_key)
-  SELECT $6, k FROM unnest($7::text[]) AS k
+  SELECT b.code, k FROM build b CROSS JOIN unnest($7::text[]) AS k
   ON CONFLICT DO NOTHING
 )
 INSERT INTO durable.workers (worker, host, pid, queues, code, registered_at, lease_until)

@@ -3,13 +3,13 @@ import type { NewExecution } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
-import { INSERT_COLUMNS, INSERT_VALUES, NEW_EXECUTION, records, recordset } from "../records.ts";
+import { INSERT_COLUMNS, insertValues, NEW_EXECUTION, records, recordset } from "../records.ts";
 
 export const START: Statement = {
   name: "durable_start",
   text: `
 INSERT INTO durable.executions (${INSERT_COLUMNS})
-SELECT ${INSERT_VALUES}
+SELECT ${insertValues()}
 FROM ${recordset("$1::jsonb", NEW_EXECUTION)} c
 ORDER BY c.n
 ON CONFLICT (id, root_id) DO NOTHING

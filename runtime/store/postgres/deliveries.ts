@@ -1,0 +1,16 @@
+/** Events in any number and order, cut into pieces that one statement can take. */
+import type { EventDelivery, EventResult } from "../store.ts";
+import { apart } from "./batch.ts";
+import type { Database } from "./database.ts";
+import { type Sent, sendEvents } from "./queries/send-events.ts";
+
+export async function sendAll(database: Database, events: readonly EventDelivery[]): Promise<Sent> {
+  const results: EventResult[] = [];
+  const queues = new Set<string>();
+  for (const piece of apart(events, ({ executionId, eventId }) => [JSON.stringify([executionId, eventId])])) {
+    const sent = await sendEvents(database, piece);
+    results.push(...sent.results);
+    for (const queue of sent.hint.queues) queues.add(queue);
+  }
+  return { results, hint: { queues: [...queues], ended: [] } };
+}

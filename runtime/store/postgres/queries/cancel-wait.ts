@@ -1,0 +1,68 @@
+/**
+ * Ends a wait from outside. That it was cancelled is written into the wait itself, so that it goes with it: the claim that
+ * follows finds it there, and the transition that ends the wait takes it away. What a worker holds is not waiting.
+ */
+import type { WaitOperations } from "../../inputs.ts";
+import type { Database, Statement } from "../database.ts";
+import { list, object, oneOf, rows, text } from "../decode.ts";
+import type { Hint } from "../hints.ts";
+
+export const CANCEL_WAIT: Statement = {
+  name: "durable_cancel_wait",
+  text: `
+-- The workflow and its queued branches.
+WITH locked AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.status, e.wait, e.owner, e.wake_at, e.id = t.id AS is_workflow
+  FROM durable.executions t
+  CROSS JOIN LATERAL (
+    SELECT t.id
+    UNION ALL
+    SELECT b.id FROM durable.executions b
+    WHERE b.root_id = t.root_id AND b.parent_id = t.id AND b.kind = 'branch'
+  ) m(id)
+  JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
+  WHERE t.id = $1
+  ORDER BY e.id
+  FOR UPDATE OF e
+),
+-- One that waits and backs off between two attempts of its step is pending, not due yet.
+waiting AS MATERIALIZED (
+  SELECT root_id, id FROM locked
+  WHERE owner IS NULL AND wait->>'on' <> 'join' AND NOT wait ? 'cancelled'
+    AND (status = 'waiting' OR status = 'pending' AND wake_at > durable.now())
+),
+cancelled AS (
+  UPDATE durable.executions e SET
+    wait = e.wait || jsonb_build_object('cancelled', jsonb_build_object('reason', $2::text)),
+    signals = e.signals + 1, status = 'pending', wake_at = durable.now()
+  FROM waiting w
+  WHERE e.id = w.id AND e.root_id = w.root_id
+  RETURNING e.queue
+)
+SELECT
+  CASE
+    WHEN EXISTS (SELECT FROM waiting) OR EXISTS (SELECT FROM locked WHERE wait ? 'cancelled') THEN 'cancelled'
+    WHEN durable.ended(l.status) THEN 'ended_execution'
+    ELSE 'not_waiting'
+  END AS result,
+  (SELECT coalesce(jsonb_agg(DISTINCT queue), '[]') FROM cancelled) AS queues
+FROM locked l
+WHERE l.is_workflow`,
+};
+
+type Result = Awaited<ReturnType<WaitOperations["cancelWait"]>>;
+
+const answer = object<{ readonly result: Result; readonly queues: readonly string[] }>({
+  result: oneOf("cancelled", "not_waiting", "ended_execution"),
+  queues: list(text),
+});
+
+export async function cancelWait(
+  database: Database,
+  id: string,
+  reason: string,
+): Promise<{ readonly result: Result; readonly hint: Hint }> {
+  const [found] = rows("cancelWait", await database.query(CANCEL_WAIT, [id, reason]), answer);
+  const { result, queues } = found ?? { result: "unknown_execution", queues: [] };
+  return { result, hint: { queues, ended: [] } };
+}
