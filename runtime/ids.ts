@@ -9,10 +9,16 @@ export function newId(): string {
 
 /** UUID version 8 from the logical workflow's id and the ref: the same pair gives the same child after any crash. */
 export function childId(logicalId: string, ref: string): string {
-  const bytes = createHash("sha256")
-    .update(canonical([logicalId, ref]))
-    .digest()
-    .subarray(0, 16);
+  return uuidOf([logicalId, ref]);
+}
+
+/** The same for a queued branch of an execution, which no ref can mean. */
+export function branchId(executionId: string, state: string): string {
+  return uuidOf([executionId, "branch", state]);
+}
+
+function uuidOf(parts: readonly string[]): string {
+  const bytes = createHash("sha256").update(canonical(parts)).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString("hex");

@@ -1,48 +1,35 @@
 /** Moves an execution from state to state: into a step, a branch, a parallel block, or to its end. */
+import { branchId } from "../ids.ts";
 import type { Data } from "../json.ts";
 import type { Machine, ParallelState, StateId } from "../machine.ts";
-import type { BranchProgress, ExecutionError, HistoryEntry, Progress } from "../store/store.ts";
-import { EMPTY_OVERLAY, nextData, resultOf } from "./data.ts";
-import { abortedEntry, type LineEnd } from "./end-segment.ts";
-import { failure } from "./failure.ts";
-import { freshLine, isInline, openLines, stepOf } from "./line.ts";
-import { type Move, move, resumeKeyOf, type Situation } from "./move.ts";
-
-/** For an inline child whose parent has no use for it any more. */
-const ABANDONED = failure("cancelled", "parent_failed");
+import type { BranchProgress, Execution, HistoryEntry, NewExecution, Progress } from "../store/store.ts";
+import { branchValue, nextData, resultOf } from "./data.ts";
+import { complete, fail } from "./end.ts";
+import { type LineEnd, WAITS_INLINE } from "./end-segment.ts";
+import { freshLine, stepOf } from "./line.ts";
+import { after, type Move, move, resumeKeyOf, type Situation } from "./move.ts";
 
 /** The execution goes on in `state` with `data`; null ends it. */
 export function enter(situation: Situation, state: StateId | null, data: Data, recorded: Partial<Move> = {}): Move {
-  if (state === null) return move(situation, ending("completed", { result: resultOf(data), data }), durably(recorded));
-  const entered = situation.machine.states[state];
-  if (entered === undefined) throw new Error(`internal: ${nameOf(situation.machine)} has no state ${state}`);
-  const progress: Partial<Progress> = {
+  const { machine } = situation;
+  if (state === null) return complete(situation, resultOf(data), data, recorded);
+  const entered = machine.states[state];
+  if (entered === undefined) throw new Error(`internal: ${nameOf(machine)} has no state ${state}`);
+  const here: Partial<Progress> = {
     ...freshLine(state),
     status: "running",
-    resumeKey: resumeKeyOf(situation.machine, state),
+    resumeKey: resumeKeyOf(machine, state),
     data,
-    branches: entered.kind === "parallel" ? freshBranches(entered) : null,
+    branches: null,
   };
-  return move(situation, progress, recorded);
-}
-
-/** The execution ends with an error; code still running for it is given up, and inline children with it. */
-export function fail(situation: Situation, error: ExecutionError, recorded: Partial<Move> = {}): Move {
-  const lines = openLines(situation.execution);
-  const aborted = lines.flatMap(([key, line]) => abortedEntry(situation, key, line, error) ?? []);
-  const abandoned = lines.flatMap(([key, { wait }]) =>
-    wait?.on === "child" && isInline(situation.execution, key) ? [{ id: wait.id, error: ABANDONED }] : [],
-  );
-  return move(
-    situation,
-    ending("failed", { error }),
-    durably({ ...recorded, history: [...(recorded.history ?? []), ...aborted], cancels: abandoned }),
-  );
+  if (entered.kind !== "parallel") return move(situation, here, recorded);
+  if (entered.mode === "queued") return enterQueued(situation, entered, here, recorded);
+  return move(situation, { ...here, branches: freshBranches(entered) }, recorded);
 }
 
 /** The main line's step has ended or paused. */
 export function advance(situation: Situation, end: LineEnd, pure: boolean): Move {
-  const { data } = situation.execution;
+  const { data, kind } = situation.execution;
   const recorded = recordOf(end, !pure || end.is === "paused");
   switch (end.is) {
     case "paused": {
@@ -50,8 +37,9 @@ export function advance(situation: Situation, end: LineEnd, pure: boolean): Move
       return move(situation, { ...end.line, resumeKey, status: "running" }, recorded);
     }
     case "failed":
-      return failAfter(situation, end.error, recorded);
+      return fail(afterAttempt(situation), end.error, recorded);
     case "completed":
+      if (kind === "branch") return complete(situation, branchValue(end.overlay, end.value), data, recorded);
       return enter(situation, nextOf(situation), nextData(data, end.overlay, end.value), recorded);
     case "jumped":
       return enter(situation, end.to, nextData(data, end.overlay, end.value), recorded);
@@ -61,37 +49,57 @@ export function advance(situation: Situation, end: LineEnd, pure: boolean): Move
 /** What a line's end leaves to be recorded. */
 export function recordOf(end: LineEnd, durable: boolean): Partial<Move> {
   const history: readonly HistoryEntry[] = end.entry === null ? [] : [end.entry];
-  return { history, children: end.children, durable: durable || end.children.length > 0 };
+  return { history, children: end.children, opens: end.opens ?? [], durable: durable || end.children.length > 0 };
 }
 
-/** The same as `fail`, after the failing attempt's own history was written. */
-export function failAfter(situation: Situation, error: ExecutionError, recorded: Partial<Move>): Move {
-  return move(situation, ending("failed", { error }), durably(recorded));
+/** The attempt's own history is written, so that nothing of it is left to be aborted. */
+function afterAttempt(situation: Situation): Situation {
+  return after(situation, move(situation, { attemptStartedAt: null }));
+}
+
+/** Each branch becomes an execution of its own, and the workflow waits for them. */
+function enterQueued(
+  situation: Situation,
+  block: ParallelState,
+  here: Partial<Progress>,
+  recorded: Partial<Move>,
+): Move {
+  const { execution } = situation;
+  if (execution.kind === "inline") return fail(after(situation, move(situation, here)), WAITS_INLINE.error, recorded);
+  const branches = Object.entries(block.branches).map(([key, state]) => branchOf(situation, key, state, here.data!));
+  const failFast = block.onError === "fail_fast" && block.into === undefined;
+  const wait = { on: "join", ids: branches.map(({ id }) => id), failFast } as const;
+  const children = [...(recorded.children ?? []), ...branches];
+  return move(situation, { ...here, wait }, { ...recorded, children, durable: true });
+}
+
+/** The row of a queued branch: part of the logical workflow, named by its results key. */
+function branchOf({ machine, execution }: Situation, key: string, state: StateId, data: Data): NewExecution {
+  const { rootId, id, logicalId, module, workflow, queue, priority }: Execution = execution;
+  return {
+    rootId,
+    id: branchId(id, state),
+    logicalId,
+    parentId: id,
+    kind: "branch",
+    ref: key,
+    site: state,
+    position: [],
+    module,
+    workflow,
+    queue: stepOf(machine, state)?.queue ?? queue,
+    priority,
+    input: data,
+    state,
+    resumeKey: resumeKeyOf(machine, state),
+    wakeAt: null,
+    timeoutMs: null,
+    owner: null,
+  };
 }
 
 function nextOf({ machine, execution }: Situation): StateId | null {
   return stepOf(machine, execution.state!)!.next;
-}
-
-function ending(status: "completed" | "failed", outcome: Partial<Progress>): Partial<Progress> {
-  return {
-    status,
-    state: null,
-    resumeKey: null,
-    attemptStartedAt: null,
-    overlay: EMPTY_OVERLAY,
-    saved: {},
-    received: null,
-    wait: null,
-    branches: null,
-    wakeAt: null,
-    stepDeadline: null,
-    ...outcome,
-  };
-}
-
-function durably(recorded: Partial<Move>): Partial<Move> {
-  return { ...recorded, durable: true };
 }
 
 function freshBranches(block: ParallelState): { readonly [key: string]: BranchProgress } {

@@ -2,6 +2,7 @@
 import { due, later } from "../clock.ts";
 import type { Data } from "../json.ts";
 import type { StateId, StepState, Suspension } from "../machine.ts";
+import type { OpenedInput } from "../store/inputs.ts";
 import type { ExecutionError, HistoryEntry, LogEntry, NewExecution, Overlay } from "../store/store.ts";
 import { failure } from "./failure.ts";
 import { gotoTarget } from "./goto.ts";
@@ -10,9 +11,13 @@ import { childOf, type LineKey, type SegmentEnd, type Situation, timeoutError } 
 import { type Failure, hopeless, notSerializable } from "./outcome.ts";
 import { unpersistable } from "./persistable.ts";
 import { backoffMs, mayRetry, retryOf } from "./retry.ts";
-import { waitOf } from "./wait.ts";
+import { openedInput, waitOf } from "./wait.ts";
 
-export type LineEnd = { readonly entry: HistoryEntry | null; readonly children: readonly NewExecution[] } & (
+export type LineEnd = {
+  readonly entry: HistoryEntry | null;
+  readonly children: readonly NewExecution[];
+  readonly opens?: readonly OpenedInput[];
+} & (
   | { readonly is: "completed"; readonly value: Data; readonly overlay: Overlay }
   | { readonly is: "jumped"; readonly to: StateId; readonly value: Data; readonly overlay: Overlay }
   | { readonly is: "failed"; readonly error: ExecutionError }
@@ -44,6 +49,12 @@ export function endSegment(situation: Situation, key: LineKey, line: Line, end: 
     case "error":
       return failed(it, outcome);
   }
+}
+
+/** The line's attempt failed from outside its code, for good. */
+export function endHopeless(situation: Situation, key: LineKey, line: Line, error: ExecutionError): LineEnd {
+  const end = { overlay: line.overlay, started: [], log: [] };
+  return failed({ situation, key, line, end, step: stepOf(situation.machine, line.state)! }, hopeless(error));
 }
 
 /** The line's attempt ended by its step's timeout, with nothing to show for its current segment. */
@@ -88,7 +99,8 @@ function suspended(it: Ended, { wait: request, resume: state, saved }: Suspensio
   const called = request.on === "call" ? [childOf(execution, request.child, inline ? "inline" : "call")] : [];
   const overlay = { ...it.end.overlay, log: log(it) };
   const line = { ...it.line, state, saved, received, wait, overlay };
-  return { is: "paused", line, children: [...started(it), ...called], entry: null };
+  const opens = request.on === "input" ? [openedInput(request, wait)] : [];
+  return { is: "paused", line, children: [...started(it), ...called], opens, entry: null };
 }
 
 /** Another attempt after a delay where the budget allows one, else the line has failed. */
@@ -126,7 +138,7 @@ function entry(it: Ended, outcome: Partial<Pick<HistoryEntry, "status" | "output
     state: state?.kind === "resume" ? state.step : it.line.state,
     step: it.step.name,
     kind: it.step.kind,
-    branch: it.key,
+    branch: it.situation.execution.kind === "branch" ? it.situation.execution.ref : it.key,
     attempt: it.line.attempt,
     status: "completed",
     output: null,
@@ -147,7 +159,8 @@ function log({ line, end }: Ended): readonly LogEntry[] {
   return [...(line.overlay.log ?? []), ...end.log];
 }
 
-const WAITS_INLINE = {
+/** For what has to wait where nothing may. */
+export const WAITS_INLINE = {
   is: "error",
   error: failure("waits_in_parallel", "Code that runs inline in a parallel block cannot wait."),
   retry: false,

@@ -2,30 +2,45 @@
  * Pure decisions: a machine, an execution and what happened in; the next progress and what is to be recorded out. No SQL,
  * no clock, no I/O: the worker brings those, and the store records what is decided here.
  */
-import { due, earliest } from "../clock.ts";
+import { due, earliest, later } from "../clock.ts";
 import type { StateId } from "../machine.ts";
 import { ended } from "../status.ts";
 import type { Arrived, ChildState, Execution, ExecutionError } from "../store/store.ts";
-import { advance, enter, fail, failAfter } from "./advance.ts";
-import { endOverdue, endSegment } from "./end-segment.ts";
+import { advance, enter } from "./advance.ts";
+import { fail } from "./end.ts";
+import { endHopeless, endOverdue, endSegment } from "./end-segment.ts";
 import { failure } from "./failure.ts";
 import { begun, isInline, type Line, lineOf, openLines } from "./line.ts";
-import { after, joined, type LineKey, type Move, move, type SegmentEnd, type Situation, timeoutError } from "./move.ts";
-import { awaitsInto, endBranch, endInto } from "./parallel.ts";
-import { childValue, expiry, givenUp, type Resolution, resolveWait } from "./wait.ts";
+import {
+  after,
+  deadlineOf,
+  joined,
+  type LineKey,
+  type Move,
+  move,
+  type SegmentEnd,
+  type Situation,
+  timeoutError,
+} from "./move.ts";
+import { awaitsInto, endBranch, endInto, join } from "./parallel.ts";
+import { beginHandler, endHandler, giveUpHandler, isPlanned } from "./saga.ts";
+import { childValue, expiry, fatalTimeout, givenUp, type Resolution, resolveWait } from "./wait.ts";
 
 /** Code the worker may run now for a line. */
 export type Task =
-  | { readonly run: "segment" | "choose" | "into"; readonly key: LineKey }
+  | { readonly run: "segment" | "choose" | "into" | "plan" | "handler"; readonly key: LineKey }
   | { readonly run: "child"; readonly key: LineKey; readonly id: string };
 
+const RELEASE_MS = 1000;
 const NOTHING_ARRIVED: Arrived = { events: [], children: [] };
 
 /** A worker has claimed the execution: what has come meanwhile, and where it stands now. */
 export function accept(situation: Situation, arrived: Arrived, maxCrashes: number): Move {
   const { execution } = situation;
-  const taken = move(situation, { status: "running", wakeAt: keptBackoff(situation) });
-  if (execution.crashes >= maxCrashes) return joined(taken, fail(after(situation, taken), crashed(execution)));
+  const status = execution.status === "compensating" ? "compensating" : "running";
+  const taken = move(situation, { status, wakeAt: keptBackoff(situation) });
+  if (execution.crashes >= maxCrashes) return joined(taken, failFor(after(situation, taken), crashed(execution)));
+  if (status === "compensating") return taken;
   if (execution.state === null) return joined(taken, enter(situation, null, execution.data));
   const begun = followed(situation, taken, enterBlock);
   const timed = followed(situation, begun, (now) => expire(now) ?? move(now, {}));
@@ -38,6 +53,7 @@ export function accept(situation: Situation, arrived: Arrived, maxCrashes: numbe
 /** The code that may run now; nothing when the execution has to rest or only waits for what is running. */
 export function runnable(situation: Situation): readonly Task[] {
   const { execution, machine, now } = situation;
+  if (execution.status === "compensating") return undoing(execution, now);
   if (execution.status !== "running") return [];
   if (awaitsInto(situation)) return [{ run: "into", key: null }];
   return openLines(execution).flatMap(([key, line]): readonly Task[] => {
@@ -49,12 +65,15 @@ export function runnable(situation: Situation): readonly Task[] {
 
 /** The line's attempt begins, unless it already has. */
 export function begin(situation: Situation, key: LineKey): Move {
+  if (isPlanned(situation.execution)) return beginHandler(situation);
+  if (situation.execution.status === "compensating") return move(situation, {});
   const line = begun(situation.machine, lineOf(situation.execution, key)!, situation.now);
   return changeLine(situation, key, { ...line, wakeAt: null });
 }
 
-/** A segment of a step has run. */
+/** A segment of a step, or a compensation's handler, has run. */
 export function settle(situation: Situation, key: LineKey, end: SegmentEnd): Move {
+  if (situation.execution.status === "compensating") return endHandler(situation, end);
   if (due(situation.execution.deadline, situation.now)) return workflowTimeout(situation);
   if (awaitsInto(situation)) return endInto(situation, end);
   const line = endSegment(situation, key, lineOf(situation.execution, key)!, end);
@@ -67,7 +86,7 @@ export function settleChoice(
   chosen: { state: StateId | null } | { error: ExecutionError },
 ): Move {
   if ("state" in chosen) return enter(situation, chosen.state, situation.execution.data);
-  return failAfter(situation, { ...chosen.error, type: "branch_error" }, {});
+  return fail(situation, { ...chosen.error, type: "branch_error" });
 }
 
 /** An inline child has ended. */
@@ -84,15 +103,22 @@ export function childRests(situation: Situation, key: LineKey, wakeAt: string): 
 export function expire(situation: Situation): Move | null {
   const { execution, now } = situation;
   if (ended(execution.status)) return null;
-  if (due(execution.deadline, now)) return workflowTimeout(situation);
+  if (isPlanned(execution)) return due(execution.stepDeadline, now) ? giveUpHandler(situation) : null;
+  if (due(deadlineOf(execution), now)) return workflowTimeout(situation);
   const expired = openLines(execution).map(([key, line]) => expireLine(situation, key, line));
   return expired.find((found) => found !== null) ?? null;
 }
 
 /** When `expire` may decide something, or a backoff is over; null when only events can. */
 export function nextTimer({ execution }: Situation): string | null {
+  if (execution.status === "compensating") return earliest(execution.wakeAt, execution.stepDeadline);
   const times = openLines(execution).flatMap(([, line]) => [line.wakeAt, line.stepDeadline, waitDeadline(line)]);
   return earliest(execution.deadline, ...times);
+}
+
+/** Nobody needs to hold it any more: it has ended, or comes back when due or when what it waits for comes. */
+export function isResting({ status, wakeAt }: Execution): boolean {
+  return status === "compensating" ? wakeAt !== null : status !== "running";
 }
 
 /** Nothing can run: the execution gives its worker back, to be claimed again when due or when what it waits for comes. */
@@ -102,21 +128,43 @@ export function rest(situation: Situation): Move {
   return move(situation, { status: waits ? "waiting" : "pending", wakeAt: nextTimer(situation) }, { durable: true });
 }
 
-/** The execution cannot go on for a reason outside its code; nothing but the error is recorded. */
+/** The execution cannot go on for a reason outside its code. */
 export function refuse(situation: Situation, type: string, message: string): Move {
-  return failAfter(situation, failure(type, message), {});
+  return failFor(situation, failure(type, message));
+}
+
+/** A saga that this worker cannot carry on is given back, for anybody to try again soon. */
+export function release(situation: Situation): Move {
+  const { status } = situation.execution;
+  return move(situation, status === "compensating" ? { wakeAt: later(situation.now, RELEASE_MS) } : {});
+}
+
+function failFor(situation: Situation, error: ExecutionError): Move {
+  const { execution } = situation;
+  if (execution.status !== "compensating") return fail(situation, error);
+  return isPlanned(execution) ? giveUpHandler(situation, error) : move(situation, {});
+}
+
+function undoing(execution: Execution, now: string): readonly Task[] {
+  if (execution.wakeAt !== null && !due(execution.wakeAt, now)) return [];
+  return [{ run: isPlanned(execution) ? "handler" : "plan", key: null }];
 }
 
 /** An execution may begin in a parallel block, whose branches nobody has set up yet. */
 function enterBlock(situation: Situation): Move {
-  const { state, data, branches } = situation.execution;
-  const isNew = branches === null && state !== null && situation.machine.states[state]?.kind === "parallel";
+  const { state, data, branches, wait } = situation.execution;
+  const isNew =
+    branches === null && wait === null && state !== null && situation.machine.states[state]?.kind === "parallel";
   return isNew ? enter(situation, state, data) : move(situation, {});
 }
 
 function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {
   const line = lineOf(situation.execution, key);
-  const resolution = line?.wait ? resolveWait(line.wait, arrived, situation.now) : null;
+  if (line === null || line.wait === null) return move(situation, {});
+  if (line.wait.on === "join") return join(situation, arrived.children);
+  const fatal = fatalTimeout(line.wait, arrived, situation.now);
+  if (fatal !== null) return advance(situation, endHopeless(situation, key, line, fatal), false);
+  const resolution = resolveWait(line.wait, arrived, situation.now);
   return resolution === null ? move(situation, {}) : receiving(situation, key, resolution);
 }
 

@@ -3,10 +3,10 @@
  * Both retry, wait and time out by the same rules; what happens when a line's step has ended is up to its owner.
  */
 import { later } from "../clock.ts";
-import type { Machine, StateId, StepState } from "../machine.ts";
+import type { Machine, ParallelState, StateId, StepState } from "../machine.ts";
 import type { BranchProgress, Execution } from "../store/store.ts";
 import { EMPTY_OVERLAY } from "./data.ts";
-import type { LineKey } from "./move.ts";
+import type { LineKey, Situation } from "./move.ts";
 
 /** The part of a branch's progress that the main line has as well. */
 export type Line = Omit<BranchProgress, "status" | "outcome" | "endedSeq">;
@@ -46,6 +46,12 @@ export function openLines(execution: Execution): readonly (readonly [LineKey, Li
 /** True for a line whose calls this execution's own worker runs at once, as part of it. */
 export function isInline(execution: Execution, key: LineKey): boolean {
   return key !== null || execution.kind === "inline";
+}
+
+/** The parallel block the execution is in, whose branches are known; null outside one. */
+export function blockOf({ machine, execution }: Situation): ParallelState | null {
+  const state = execution.branches === null || execution.state === null ? undefined : machine.states[execution.state];
+  return state?.kind === "parallel" ? state : null;
 }
 
 /** The step a state belongs to; null for states that are no part of one. */

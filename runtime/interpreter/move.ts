@@ -2,6 +2,7 @@
 
 import { childId } from "../ids.ts";
 import type { ChildRequest, Machine } from "../machine.ts";
+import type { OpenedInput } from "../store/inputs.ts";
 import type {
   Execution,
   ExecutionError,
@@ -52,6 +53,10 @@ export interface Move {
   /** Mailbox entries used up. */
   readonly consumed: readonly string[];
   readonly cancels: readonly Cancel[];
+  /** Requests for inputs that it begins to wait for. */
+  readonly opens: readonly OpenedInput[];
+  /** Why its queued branches are not wanted any more; null when they go on. */
+  readonly cancelsBranches: ExecutionError | null;
   readonly cascading: boolean;
   /** Lines whose running code is of no interest any more. */
   readonly aborts: readonly LineKey[];
@@ -71,6 +76,8 @@ export function move(
     children: [],
     consumed: [],
     cancels: [],
+    opens: [],
+    cancelsBranches: null,
     cascading: false,
     aborts: [],
     durable: false,
@@ -86,6 +93,8 @@ export function joined(first: Move, second: Move): Move {
     children: [...first.children, ...second.children],
     consumed: [...first.consumed, ...second.consumed],
     cancels: [...first.cancels, ...second.cancels],
+    opens: [...first.opens, ...second.opens],
+    cancelsBranches: second.cancelsBranches ?? first.cancelsBranches,
     cascading: first.cascading || second.cascading,
     aborts: [...first.aborts, ...second.aborts],
     durable: first.durable || second.durable,
@@ -101,6 +110,7 @@ export function after(situation: Situation, { progress }: Move): Situation {
 export function progressOf(execution: Execution): Progress {
   const { status, state, resumeKey, attempt, attemptStartedAt, data, overlay, saved, received, wait } = execution;
   const { branches, wakeAt, stepDeadline, deadline, result, error } = execution;
+  const { compensations = null, failure = null } = execution;
   return {
     status,
     state,
@@ -118,7 +128,14 @@ export function progressOf(execution: Execution): Progress {
     deadline,
     result,
     error,
+    compensations,
+    failure,
   };
+}
+
+/** When the whole has taken too long; a saga may take as long as it needs. */
+export function deadlineOf({ status, deadline }: Execution): string | null {
+  return status === "compensating" ? null : deadline;
 }
 
 /** The row of a child as its parent's request makes it. */

@@ -4,7 +4,8 @@ import { childId } from "../ids.ts";
 import type { Dynamic } from "../json.ts";
 import type { WaitRequest } from "../machine.ts";
 import { ended } from "../status.ts";
-import type { Arrived, ChildState, Received, Wait } from "../store/store.ts";
+import type { OpenedInput } from "../store/inputs.ts";
+import type { Arrived, ChildState, ExecutionError, Received, Wait } from "../store/store.ts";
 import { failure } from "./failure.ts";
 import type { Cancel } from "./move.ts";
 
@@ -58,13 +59,28 @@ export function waitOf(request: WaitRequest, logicalId: string, now: string): Wa
         name: request.input.name,
         until: until(request.timeoutMs, now),
         timeoutValue: request.timeoutValue ?? null,
+        onTimeout: request.input.onTimeout ?? "resume",
       };
   }
 }
 
+/** What a person is asked. */
+export function openedInput({ input }: WaitRequest & { on: "input" }, wait: Wait | null): OpenedInput {
+  const { name, type, prompt = null, fields = null, choices = null, metadata = null, onTimeout = "resume" } = input;
+  return { name, type, prompt, fields, choices, metadata, onTimeout, until: wait?.on === "input" ? wait.until : null };
+}
+
 /** What the wait gives now: what has arrived, else its timeout's value, else null because it goes on. */
 export function resolveWait(wait: Wait, arrived: Arrived, now: string): Resolution | null {
+  if (arrived.cancelled) return received(cancelledValue(wait, arrived.cancelled.reason));
   return arrival(wait, arrived) ?? expiry(wait, arrived, now);
+}
+
+/** Why the line cannot go on after its wait; null when it can. */
+export function fatalTimeout(wait: Wait, arrived: Arrived, now: string): ExecutionError | null {
+  if (wait.on !== "input" || wait.onTimeout !== "fail" || !due(wait.until, now)) return null;
+  if (arrived.cancelled || arrival(wait, arrived) !== null) return null;
+  return failure("timeout", `Timeout waiting for input: ${wait.name}`);
 }
 
 /** What the wait gives once it has lasted too long; null before. */
@@ -89,7 +105,13 @@ export function childValue(child: ChildState): Dynamic {
 function arrival(wait: Wait, arrived: Arrived): Resolution | null {
   if (wait.on === "child") return childArrival(wait, arrived.children);
   if (wait.on === "event") return eventArrival(wait, arrived.events);
-  return null;
+  const answer = wait.on === "input" ? arrived.inputs?.find(({ name }) => name === wait.name) : undefined;
+  return answer === undefined ? null : received(answer.value);
+}
+
+/** `{:cancelled, reason}`; a call has `{:error, …}` for everything that goes wrong. */
+function cancelledValue(wait: Wait, reason: string): Dynamic {
+  return wait.on === "child" ? ["error", failure("cancelled", reason)] : ["cancelled", reason];
 }
 
 function childArrival(wait: Wait & { on: "child" }, children: readonly ChildState[]): Resolution | null {

@@ -5,19 +5,22 @@ import {
   childEnded,
   childRests,
   expire,
+  isResting,
   nextTimer,
   refuse,
+  release,
   rest,
   runnable,
   settleChoice,
   type Task,
 } from "../interpreter/interpreter.ts";
 import { lineOf } from "../interpreter/line.ts";
+import { handlerLine, plan } from "../interpreter/saga.ts";
 import type { Machine } from "../machine.ts";
 import { ended } from "../status.ts";
 import type { ChildState, Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
-import { choose, runInto, runSegment, type SegmentRun } from "./segment.ts";
+import { choose, runHandler, runInto, runSegment, type SegmentRun } from "./segment.ts";
 import {
   abortAll,
   childStateOf,
@@ -43,7 +46,7 @@ type Event = (session: Session) => void;
 /** Runs a claimed execution as far as it goes. The signal gives it up without recording anything more. */
 export async function execute(around: Surroundings, claim: Claim, signal?: AbortSignal): Promise<Parting> {
   const { id } = claim.execution;
-  const session = sessionOf(around, machineOf(around, claim), claim);
+  const session = sessionOf(around, machineOf(around, claim), await withInput(around, claim));
   const abandon = () => giveUp(session);
   signal?.addEventListener("abort", abandon);
   around.inHand.set(id, abandon);
@@ -67,6 +70,7 @@ async function failInternally(session: Session, error: unknown): Promise<Parting
   session.unrecorded = null;
   const message = error instanceof Error ? error.message : String(error);
   decide(session, refuse(situationOf(session), "internal_error", message));
+  decide(session, release(situationOf(session)));
   return (await record(session)) ? parting(session) : { is: "lost" };
 }
 
@@ -75,7 +79,7 @@ async function live(session: Session): Promise<Parting> {
     if (isIdle(session)) decide(session, rest(situationOf(session)));
     if (session.unrecorded?.durable) {
       if (session.givenUp || !(await record(session))) return { is: "lost" };
-    } else if (session.execution.status !== "running") {
+    } else if (isResting(session.execution)) {
       return parting(session);
     } else if (session.givenUp || (session.around.stopping() && session.flights.size === 0)) {
       return { is: "lost" };
@@ -128,22 +132,25 @@ function launch(session: Session, task: Task): void {
 async function perform(session: Session, task: Task, signal: AbortSignal): Promise<Event> {
   const { key } = task;
   if (task.run === "child") return await runChild(session, task, signal);
+  if (task.run === "plan") return await planSaga(session);
   const situation = situationOf(session);
-  const run: SegmentRun = {
-    situation,
-    key,
-    line: lineOf(situation.execution, key)!,
-    clock: session.around.clock,
-    signal,
-  };
+  const line = task.run === "handler" ? handlerLine(situation) : lineOf(situation.execution, key)!;
+  const run: SegmentRun = { situation, key, line, clock: session.around.clock, signal };
   if (task.run === "choose") {
     const chosen = await choose(run);
     return (now) => decide(now, settleChoice(situationOf(now), chosen));
   }
   testpoint("before-segment");
-  const end = await (task.run === "into" ? runInto(run) : runSegment(run));
+  const end = await RUNS[task.run](run);
   testpoint("after-segment");
   return (now) => segmentEnded(now, key, end);
+}
+
+const RUNS = { segment: runSegment, into: runInto, handler: runHandler };
+
+async function planSaga({ around, recorded }: Session): Promise<Event> {
+  const steps = await around.store.completedSteps(recorded.id);
+  return (now) => decide(now, plan(situationOf(now), steps));
 }
 
 /** Runs an inline child, as part of the line that called it. */
@@ -178,6 +185,13 @@ async function endedChild({ around }: Session, id: string): Promise<ChildState |
 function giveUp(session: Session): void {
   session.givenUp = true;
   session.bell.ring();
+}
+
+/** A queued branch begins with the data of its block as its own; what `input()` gives is the workflow's. */
+async function withInput({ store }: Surroundings, claim: Claim): Promise<Claim> {
+  const { kind, parentId } = claim.execution;
+  const workflow = kind === "branch" ? await store.get(parentId!) : null;
+  return workflow === null ? claim : { ...claim, execution: { ...claim.execution, input: workflow.input } };
 }
 
 function machineOf({ registry }: Surroundings, { execution: { id, module, workflow } }: Claim): Machine {

@@ -1,12 +1,13 @@
 /** Runs the code of one segment: from a resume point through jumps to the next suspension or the end of the step. */
 import type { Clock } from "../clock.ts";
 import type { SegmentPlace } from "../ids.ts";
-import { failureOfThrown } from "../interpreter/failure.ts";
-import { type Line, stepOf } from "../interpreter/line.ts";
+import { failure, failureOfThrown } from "../interpreter/failure.ts";
+import { blockOf, type Line, stepOf } from "../interpreter/line.ts";
 import type { LineKey, SegmentEnd, Situation } from "../interpreter/move.ts";
-import { type Outcome, outcomeOf, raised } from "../interpreter/outcome.ts";
-import { blockOf, resultsOf } from "../interpreter/parallel.ts";
+import { hopeless, type Outcome, outcomeOf, raised } from "../interpreter/outcome.ts";
+import { resultsOf } from "../interpreter/parallel.ts";
 import { storableText } from "../interpreter/persistable.ts";
+import { nextHandler } from "../interpreter/saga.ts";
 import type { Io } from "../io.ts";
 import type { Dynamic } from "../json.ts";
 import { Jump, type Machine, type StateId } from "../machine.ts";
@@ -28,15 +29,26 @@ export function runSegment(run: SegmentRun): Promise<SegmentEnd> {
   const { machine, execution } = run.situation;
   const { state, saved, received } = run.line;
   const first = { state, saved, value: received?.value ?? null };
-  return perform(run, (io) => follow(machine, io, execution.data, first));
+  return perform(run, "", (io) => follow(machine, io, execution.data, first));
 }
 
 /** Runs the `into:` callback of the parallel block the execution is in. */
 export function runInto(run: SegmentRun): Promise<SegmentEnd> {
   const { situation } = run;
-  return perform(run, async (io) => {
+  return perform(run, "into", async (io) => {
     const { data, branches } = situation.execution;
     return { outcome: outcomeOf(await blockOf(situation)!.into!(io, data, resultsOf(branches!))), pure: false };
+  });
+}
+
+/** Runs the compensation whose turn it is. */
+export function runHandler(run: SegmentRun): Promise<SegmentEnd> {
+  const { of, handler } = nextHandler(run.situation);
+  const { data } = run.situation.execution;
+  const gone = failure("unknown_compensation", `This build has no compensation :${of.compensation} any more.`);
+  return perform(run, of.compensation, async (io) => {
+    const outcome = handler === undefined ? hopeless(gone) : outcomeOf(await handler.run(io, data, {}, null));
+    return { outcome, pure: false };
   });
 }
 
@@ -55,9 +67,10 @@ export async function choose(run: SegmentRun): Promise<{ state: StateId | null }
 
 type Performed = { readonly outcome: Outcome; readonly pure: boolean };
 
-async function perform(run: SegmentRun, code: (io: Io) => Promise<Performed>): Promise<SegmentEnd> {
+/** `name` is what the code goes by where it is no step. */
+async function perform(run: SegmentRun, name: string, code: (io: Io) => Promise<Performed>): Promise<SegmentEnd> {
   const { clock } = run;
-  const { io, effects, segment } = settingOf(run, "into");
+  const { io, effects, segment } = settingOf(run, name);
   const startedAt = clock.now();
   try {
     const performed = await within(segment, () => code(io));
@@ -68,10 +81,10 @@ async function perform(run: SegmentRun, code: (io: Io) => Promise<Performed>): P
   }
 }
 
-/** What the code is given: its `io`, and the context that foreign code finds. `otherwise` names what is no step. */
-function settingOf({ situation, line, key, clock, signal }: SegmentRun, otherwise: string) {
+/** What the code is given: its `io`, and the context that foreign code finds. */
+function settingOf({ situation, line, key, clock, signal }: SegmentRun, name: string) {
   const { machine, execution } = situation;
-  const step = stepOf(machine, line.state)?.name ?? otherwise;
+  const step = stepOf(machine, line.state)?.name ?? name;
   const place = placeOf(situation, key, line);
   const { io, effects } = segmentIo({ execution, step, place, overlay: line.overlay, now: clock.now });
   return { io, effects, segment: { place, step, attempt: line.attempt, signal, foreignCalls: 0 } };

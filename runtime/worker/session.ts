@@ -109,8 +109,8 @@ export function childStateOf({ id, ref, status, result, error }: Execution): Chi
 
 function transitionOf(session: Session, move: Move, children: readonly NewExecution[]): Transition {
   const { rootId, id, parentId, epoch, seq, signals } = session.recorded;
-  const { progress, history, consumed, cascading } = move;
-  return { rootId, id, parentId, epoch, seq, signals, progress, history, children, consumed, cascading };
+  const { progress, history, consumed, opens, cascading } = move;
+  return { rootId, id, parentId, epoch, seq, signals, progress, history, children, consumed, opens, cascading };
 }
 
 function applied(
@@ -144,7 +144,11 @@ function giveBack({ around }: Session, child: NewExecution): void {
   if (child.owner !== null && child.kind !== "inline") around.handOver(child.queue, null);
 }
 
-async function cancelAll({ around }: Session, { cancels }: Move): Promise<void> {
+async function cancelAll({ around, recorded }: Session, { cancels, cancelsBranches }: Move): Promise<void> {
+  if (cancelsBranches !== null) {
+    await around.store.cancelBranches(recorded.rootId, recorded.id, cancelsBranches);
+    around.cascade();
+  }
   for (const { id, error } of cancels) {
     testpoint("before-cancel");
     await around.store.cancel(id, error);

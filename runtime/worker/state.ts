@@ -89,6 +89,8 @@ function patientStore(
     store: {
       adopt: (...them) => untilAnswered(() => store.adopt(...them)),
       cancel: (...them) => untilAnswered(() => store.cancel(...them)),
+      cancelBranches: (...them) => untilAnswered(() => store.cancelBranches(...them)),
+      completedSteps: (...them) => untilAnswered(() => store.completedSteps(...them)),
       get: (...them) => untilAnswered(() => store.get(...them)),
     },
     committer: committer({

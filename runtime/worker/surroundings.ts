@@ -8,7 +8,7 @@ import type { OnError } from "./patiently.ts";
 export interface Surroundings {
   readonly worker: string;
   /** Every operation is repeated until the database answers. */
-  readonly store: Pick<Store, "adopt" | "cancel" | "get">;
+  readonly store: Pick<Store, "adopt" | "cancel" | "cancelBranches" | "completedSteps" | "get">;
   readonly committer: Committer;
   readonly registry: Registry;
   readonly clock: Clock;
