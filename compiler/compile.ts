@@ -4,6 +4,7 @@ import type { SourceFile } from "./ast/nodes.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { checkFlow } from "./flow/check-flow.ts";
+import { checkSaved } from "./flow/saved.ts";
 import { type LoweredProgram, lowerProgram } from "./ir/lower/program.ts";
 import { createPrelude } from "./resolve/prelude.ts";
 import { resolve } from "./resolve/resolve.ts";
@@ -77,6 +78,7 @@ function analyse(input: CompileInput): Analysis {
   const typed = checkTypes(resolved, bag);
   checkFlow(typed, bag);
   const program = hasErrors(bag.sorted()) ? null : lowerProgram(typed, bag);
+  if (program) checkSaved(program, bag);
   return { bag, files, program };
 }
 

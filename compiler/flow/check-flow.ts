@@ -6,6 +6,7 @@ import { checkEnclosing, checkExpiry, leastTimes } from "./durations.ts";
 import { checkParallels } from "./parallel.ts";
 import { checkEndlessRecursion } from "./recursion.ts";
 import { checkRefs } from "./refs.ts";
+import { checkRetries } from "./retries.ts";
 import { findWaits } from "./waits.ts";
 
 export function checkFlow(program: TypedProgram, bag: DiagnosticBag): void {
@@ -19,6 +20,7 @@ export function checkFlow(program: TypedProgram, bag: DiagnosticBag): void {
     for (const workflow of module.workflows) {
       checkRefs(workflow, program, bag);
       checkParallels(workflow, resolved, inline, bag);
+      checkRetries(workflow, resolved, bag);
       checkEnclosing(workflow, resolved, bag);
       checkCompensations(workflow, any, bag);
     }

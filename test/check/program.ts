@@ -6,6 +6,8 @@ import { check, type ForeignRequest } from "../../compiler/compile.ts";
 import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { checkFlow } from "../../compiler/flow/check-flow.ts";
+import { checkSaved } from "../../compiler/flow/saved.ts";
+import { lowerProgram } from "../../compiler/ir/lower/program.ts";
 import { createPrelude } from "../../compiler/resolve/prelude.ts";
 import { resolve } from "../../compiler/resolve/resolve.ts";
 import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
@@ -27,7 +29,7 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses, resolves and types sources, with `./mailer` as the only TypeScript there is. */
+/** Parses, resolves, types and lowers sources, with `./mailer` as the only TypeScript there is. */
 export function checkSources(
   sources: readonly SourceText[],
   modules: ReadonlyMap<string, string> = new Map(),
@@ -36,6 +38,7 @@ export function checkSources(
   const files = sources.map((source) => buildFile(source, bag));
   const program = checkTypes(resolve(files, { foreign: readMailer, modules }, prelude, bag), bag);
   checkFlow(program, bag);
+  if (!bag.sorted().some(({ severity }) => severity === "error")) checkSaved(lowerProgram(program, bag), bag);
   return { files, program, diagnostics: bag.sorted() };
 }
 

@@ -2,6 +2,7 @@
 import type { Rule } from "../diagnostic.ts";
 import * as config from "./config.ts";
 import * as flow from "./flow.ts";
+import * as flowValues from "./flow-values.ts";
 import * as flowWaits from "./flow-waits.ts";
 import * as name from "./name.ts";
 import * as ref from "./ref.ts";
@@ -17,7 +18,7 @@ export type AnyRule = Rule<never>;
 
 export const families = {
   config,
-  flow: { ...flow, ...flowWaits },
+  flow: { ...flow, ...flowValues, ...flowWaits },
   name,
   ref,
   saga,

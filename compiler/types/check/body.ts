@@ -11,6 +11,7 @@ import { type Exit, exitsOf } from "./exits.ts";
 import { type Checker, type Frame, report } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
 import { infer } from "./infer.ts";
+import { checkStored } from "./stored.ts";
 
 export interface BodyContext {
   readonly checker: Checker;
@@ -31,6 +32,7 @@ export function checkBody(
   if (what !== null) {
     checkReturns(frame, what);
     checkDeletes(body, frame);
+    checkReturnedData(frame);
   }
   return exitsOf(frame.returns, data);
 }
@@ -51,6 +53,13 @@ function checkReturns(frame: Frame, what: string): void {
     const members = membersOf(type);
     if (members.length === 0 || members.some(isResult)) continue;
     report(frame, stepReturn, span, { what, actual: show(type) });
+  }
+}
+
+function checkReturnedData(frame: Frame): void {
+  for (const { expr } of frame.returns) {
+    const [tag] = expr?.kind === "tuple" ? expr.items : [];
+    if (expr && tag?.kind === "literal" && tag.value !== "error") checkStored(expr, frame);
   }
 }
 

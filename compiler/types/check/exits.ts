@@ -5,6 +5,7 @@ import { overlay, type Writes } from "../flow.ts";
 import { membersOf, union } from "../join.ts";
 import type { FieldOf, RecordOf, TupleOf, Type } from "../type.ts";
 import type { Return } from "./frame.ts";
+import { withoutFunctions } from "./stored.ts";
 
 /** One way out of a body. `target` is null where the next item follows. */
 export interface Exit {
@@ -49,9 +50,8 @@ export function nextData(data: RecordOf, writes: Writes, returned: Type): Record
   const written = overlay(data, writes);
   const records = membersOf(returned).map((member) => (member.kind === "record" ? member : openRecord));
   const [first, ...others] = records;
-  return others.reduce(
-    (all, record) => returnOver(all, record, writes),
-    returnOver(written, first ?? openRecord, writes),
+  return withoutFunctions(
+    others.reduce((all, record) => returnOver(all, record, writes), returnOver(written, first ?? openRecord, writes)),
   );
 }
 

@@ -7,6 +7,7 @@ import { union } from "../../join.ts";
 import type { RecordOf, Type } from "../../type.ts";
 import { keyText } from "../collections.ts";
 import { type Frame, setWrites } from "../frame.ts";
+import { checkStored } from "../stored.ts";
 import type { BuiltIns } from "./built-in.ts";
 
 const done = atomLiteral("ok");
@@ -17,6 +18,7 @@ export const contextBuiltIns: BuiltIns = {
   "Durable.Context.get_context": getContext,
   "Durable.Context.put_context": (node, args, frame) => {
     const [first = dynamic, value] = args;
+    for (const stored of node.args.slice(-1)) checkStored(stored, frame);
     setWrites(frame, value ? writeArgument(node, value, frame) : writeMap(frame.flow.writes, first));
     return done;
   },

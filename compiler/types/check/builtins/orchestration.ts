@@ -9,6 +9,7 @@ import { whyNot } from "../../explain.ts";
 import { union } from "../../join.ts";
 import type { Type } from "../../type.ts";
 import { type Frame, report } from "../frame.ts";
+import { checkStored } from "../stored.ts";
 import type { BuiltIns } from "./built-in.ts";
 
 export const orchestrationBuiltIns: BuiltIns = {
@@ -44,6 +45,7 @@ function isInfinity(expr: Call["args"][number]): boolean {
 function checkInput(node: Call, args: readonly Type[], child: ResolvedWorkflow | null, frame: Frame): void {
   const [, input = dynamic] = args;
   const arg = node.args[1];
+  if (arg) checkStored(arg, frame);
   if (!child?.ast.input || !arg) return;
   const expected = frame.checker.inputOf(child);
   if (compatible(input, expected)) return;
