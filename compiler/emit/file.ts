@@ -9,10 +9,11 @@ import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
-import type { FunctionDefinition, ResolvedModule } from "../resolve/resolved.ts";
+import type { FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
 import type { Type } from "../types/type.ts";
 import type { Exports } from "./exports.ts";
+import { express } from "./expression/express.ts";
 import { format } from "./format.ts";
 import { createImports, type Imports } from "./imports.ts";
 import { type Declaration, layOut } from "./layout.ts";
@@ -117,8 +118,6 @@ function functionDeclaration(
 ): Declaration {
   const { module } = definition;
   const names = createNames(file.taken);
-  const params = fn.params.map((param) => `${names.declare(param)}: ${file.runtimeType("Dynamic")}`);
-  const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
   const scope = {
     file,
     facts,
@@ -129,6 +128,13 @@ function functionDeclaration(
     isRead: readIn(fn.statements, facts),
   };
   const dynamic = file.runtimeType("Dynamic");
+  const defaultOf = (param: Local) => {
+    const value = fn.defaults.get(param);
+    if (value === undefined) return "";
+    return value === null ? " = undefined" : ` = ${express(value, scope)}`;
+  };
+  const params = fn.params.map((param) => `${names.declare(param)}: ${dynamic}${defaultOf(param)}`);
+  const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
   const result = fn.effects.async ? `Promise<${dynamic}>` : dynamic;
   const name = exports.nameOf(definition);
   const head = `${fn.effects.async ? "async " : ""}function ${name}(${[...io, ...params].join(", ")}): ${result}`;

@@ -82,7 +82,7 @@ function placeHelper(call: Call, helper: FunctionDefinition, planning: Planning)
 
 function placeLoops(expr: For, planning: Planning): void {
   for (const qualifier of expr.qualifiers) {
-    if (qualifier.kind === "generator") place(qualifier.source, "loop", "for", planning);
+    if (qualifier.kind === "generator") place(qualifier.pattern, "loop", "for", planning);
   }
 }
 

@@ -105,6 +105,8 @@ export interface Effects {
 /** A function of the program, or an anonymous one. */
 export interface FunctionIr {
   readonly params: readonly Local[];
+  /** What a parameter is when the call leaves it out; null when the first statements compute that. */
+  readonly defaults: ReadonlyMap<Local, Expr | null>;
   readonly statements: readonly Statement[];
   readonly effects: Effects;
   readonly definition: FunctionDefinition | null;

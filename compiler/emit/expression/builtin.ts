@@ -15,6 +15,7 @@ const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "core.elements/1": core("elements"),
   "core.item/2": (call, scope) => `${express(call.args[0]!, scope)}[${express(call.args[1]!, scope)}]`,
   "core.isOver/2": (call, scope) => `(${express(call.args[0]!, scope)} >= ${express(call.args[1]!, scope)}.length)`,
+  "core.isMissing/1": (call, scope) => `(${express(call.args[0]!, scope)} === undefined)`,
   "core.next/1": (call, scope) => `(${express(call.args[0]!, scope)} + 1)`,
   "core.append/2": (call, scope) => `[...${express(call.args[0]!, scope)}, ${express(call.args[1]!, scope)}]`,
   "core.concat/2": (call, scope) =>

@@ -1,4 +1,5 @@
 import type { Apply, Call } from "../../ast/nodes.ts";
+import { placeArguments } from "../../ir/lower/defaults.ts";
 import type { CallTarget, PreludeFunction } from "../../resolve/resolved.ts";
 import { stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
@@ -27,7 +28,9 @@ export function callTarget(target: CallTarget, args: readonly string[], scope: S
       return callPrelude(target.function, args, scope);
     case "function": {
       const effects = scope.facts.effectsOfFunction(target.function);
-      const call = `${scope.file.function(target.function)}(${[...(effects.io ? ["io"] : []), ...args].join(", ")})`;
+      const given = placeArguments(target.function, args).map((text) => text ?? "undefined");
+      while (given.at(-1) === "undefined") given.pop();
+      const call = `${scope.file.function(target.function)}(${[...(effects.io ? ["io"] : []), ...given].join(", ")})`;
       return effects.async ? `(await ${call})` : call;
     }
     case "foreign": {

@@ -21,6 +21,10 @@ const places = {
     where: "in a condition, an `into:` or a compensation, which are computed in one go",
     instead: "Wait in a step before it, and keep the result in the data.",
   },
+  default: {
+    where: "in the default of a parameter",
+    instead: "Wait before the call, and pass the value on.",
+  },
   ending: {
     where: "in the `rescue`, `else` or `after` of a `try`",
     instead: "Keep what is needed as the value of the `try`, and wait after its `end`.",

@@ -2,7 +2,7 @@
  * A piece of the tree once more, with locals of its own: for a helper that is lowered into several callers, and for a
  * captured expression whose `&1` becomes the element at hand.
  */
-import type { Expr, Node, Variable, VariablePattern } from "../../ast/nodes.ts";
+import type { Node, Variable, VariablePattern } from "../../ast/nodes.ts";
 import { descendants } from "../../ast/walk.ts";
 import type { Local } from "../../resolve/resolved.ts";
 import type { Facts } from "./facts.ts";
@@ -26,7 +26,7 @@ function createCopier(facts: Facts, { captureArguments }: CopyOptions): (part: u
 
   const copyBinding = (pattern: VariablePattern): VariablePattern => {
     const local = facts.localOf(pattern);
-    return local ? facts.binding(rename(local), pattern.span) : pattern;
+    return local ? facts.derive(facts.binding(rename(local), pattern.span), pattern) : pattern;
   };
   const copyRead = (variable: Variable): Variable => {
     const local = facts.localOf(variable);
@@ -47,7 +47,7 @@ function createCopier(facts: Facts, { captureArguments }: CopyOptions): (part: u
     if (node.kind === "captureArgument" && captureArguments[node.index - 1]) {
       return facts.read(captureArguments[node.index - 1]!, node.span);
     }
-    return facts.derive(copyFields(node) as unknown as Expr, node as Expr);
+    return facts.derive(copyFields(node) as Node, node);
   };
   const copyFields = (part: object): object =>
     Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "span" ? value : copy(value)]));

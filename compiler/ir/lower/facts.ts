@@ -19,7 +19,16 @@ import type { Type } from "../../types/type.ts";
 import type { Effects, StateId } from "../machine.ts";
 
 /** Operations on what compiled code holds itself; see emit/expression/builtin.ts. */
-export type CoreOperation = "elements" | "item" | "next" | "append" | "concat" | "isOver" | "into" | "uniq";
+export type CoreOperation =
+  | "elements"
+  | "item"
+  | "next"
+  | "append"
+  | "concat"
+  | "isOver"
+  | "isMissing"
+  | "into"
+  | "uniq";
 
 /** `at` is the node itself, `after` the checkpoint or `else` that follows it, `loop` the loop over its elements. */
 export type PlaceRole = "at" | "after" | "loop";
@@ -38,7 +47,7 @@ export interface Facts {
   readonly inlined: (call: Call) => readonly FnClause[] | null;
   readonly inline: (call: Call, clauses: readonly FnClause[]) => void;
   /** Registers `copy` as standing for `original`. */
-  readonly derive: <T extends Expr>(copy: T, original: Expr) => T;
+  readonly derive: <T extends Node>(copy: T, original: Node) => T;
   /** A local of the compiler's own; `name` is a wish, the emitter makes it unique. */
   readonly fresh: (name: string, type: Type, span: Span) => Local;
   /** The id planned for the suspension, start or join at this node; see ids.ts. */
@@ -55,14 +64,14 @@ export interface Facts {
 }
 
 export function createFacts(program: TypedProgram, effects: EffectTable): Facts {
-  const originals = new Map<Expr, Expr>();
+  const originals = new Map<Node, Node>();
   const reads = new Map<Variable | VariablePattern, Local>();
   const types = new Map<Local, Type>();
   const places = { at: new Map<Node, StateId>(), after: new Map<Node, StateId>(), loop: new Map<Node, StateId>() };
   const inlines = new Map<Call, readonly FnClause[]>();
   let freshIds = -1;
 
-  const origin = <T extends Expr>(node: T): T => (originals.get(node) as T | undefined) ?? node;
+  const origin = <T extends Node>(node: T): T => (originals.get(node) as T | undefined) ?? node;
   const localOf = (node: Variable | VariablePattern) => reads.get(node) ?? program.resolved.locals.get(node) ?? null;
   const operations = new Map<Expr, CallTarget>();
   const targetOf = (call: Call | FunctionRef) =>
@@ -78,7 +87,7 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
   };
   const derivedEffects = new Map<Node, Effects>();
   const effectsOf = (node: Node): Effects => {
-    if (!originals.has(node as Expr)) return effects.of(node);
+    if (!originals.has(node)) return effects.of(node);
     const known = derivedEffects.get(node);
     if (known) return known;
     const target = node.kind === "call" ? targetOf(node) : null;
@@ -114,7 +123,7 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
       return local;
     },
     idOf(node, role) {
-      const id = places[role].get(node) ?? places[role].get(originals.get(node as Expr) ?? node);
+      const id = places[role].get(node) ?? places[role].get(originals.get(node) ?? node);
       if (id === undefined) throw new Error(`internal: no state id was planned for this ${node.kind}`);
       return id;
     },

@@ -8,6 +8,7 @@ import type { FunctionIr, Statement } from "../machine.ts";
 import { nodesOf } from "../statements.ts";
 import { lowerClauses, returned } from "./body.ts";
 import { type BodyContext, createStateSink, unprotected } from "./context.ts";
+import { defaultsOf, lowerDefaults } from "./defaults.ts";
 import type { Facts } from "./facts.ts";
 import { paramLocals } from "./params.ts";
 
@@ -27,11 +28,21 @@ export function lowerDefinition(definition: FunctionDefinition, scope: FunctionS
       body: body!,
     }));
   const name = `${definition.module.name}.${definition.name}/${definition.arity}`;
-  return { ...lowerFn({ kind: "fn", span: clauses[0]!.span, clauses }, name, scope), definition };
+  const fn = lowerFn({ kind: "fn", span: clauses[0]!.span, clauses }, name, scope);
+  const { defaults, statements } = lowerDefaults(definition, fn.params, functionContext(scope));
+  const values = defaultsOf(definition).filter((value) => value !== null);
+  const effects = joinAll([fn.effects, ...values.map(scope.facts.effectsOf)]);
+  return { ...fn, definition, effects, defaults, statements: [...statements, ...fn.statements] };
 }
 
 export function lowerFn(fn: Fn, name: string, scope: FunctionScope): FunctionIr {
-  const context: BodyContext = {
+  const params = paramLocals(fn.clauses, fn.span, scope.facts);
+  const statements = lowerClauses(fn.clauses, params, returned, functionContext(scope), name);
+  return { params, defaults: new Map(), statements, effects: effectsOf(statements, scope.facts), definition: null };
+}
+
+function functionContext(scope: FunctionScope): BodyContext {
+  return {
     ...scope,
     step: null,
     data: null,
@@ -40,9 +51,6 @@ export function lowerFn(fn: Fn, name: string, scope: FunctionScope): FunctionIr 
     recomputable: new Map(),
     protect: unprotected,
   };
-  const params = paramLocals(fn.clauses, fn.span, scope.facts);
-  const statements = lowerClauses(fn.clauses, params, returned, context, name);
-  return { params, statements, effects: effectsOf(statements, scope.facts), definition: null };
 }
 
 function effectsOf(statements: readonly Statement[], facts: Facts) {

@@ -1,5 +1,5 @@
 /** A function that suspends is lowered into each of its callers, so that its waits are resume points of the step. */
-import type { Call, Expr, FnClause } from "../../ast/nodes.ts";
+import type { Call, FnClause } from "../../ast/nodes.ts";
 import type { FunctionDefinition } from "../../resolve/resolved.ts";
 import type { Statement } from "../machine.ts";
 import { lowerClauses } from "./body.ts";
@@ -7,6 +7,7 @@ import { cannotSuspend } from "./cannot-suspend.ts";
 import type { BodyContext } from "./context.ts";
 import type { Continuation } from "./continuation.ts";
 import { copyNode } from "./copy.ts";
+import { defaultsOf, placeArguments } from "./defaults.ts";
 import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { lowerAll } from "./operands.ts";
@@ -36,7 +37,10 @@ export function lowerInlined(
   const { facts } = context;
   const clauses = facts.inlined(call);
   if (!clauses) return cannotSuspend(call, k, context, "recursion");
-  const args = [...call.args, ...defaultsFor(call, definition)];
+  const placed = placeArguments(definition, call.args);
+  const waiting = defaultsOf(definition).find((value, i) => placed[i] === null && facts.effectsOf(value!).suspends);
+  if (waiting) return cannotSuspend(waiting, k, context, "default");
+  const args = placed.map((arg, i) => arg ?? defaultsOf(definition)[i]!);
   const name = `${definition.module.name}.${definition.name}/${definition.arity}`;
   return lowerAll(args, context, (values) =>
     withArms(
@@ -51,9 +55,4 @@ export function lowerInlined(
       },
     ),
   );
-}
-
-function defaultsFor(call: Call, { clauses, arity }: FunctionDefinition): Expr[] {
-  const defaults = clauses[0]!.params.flatMap((param) => (param.default ? [param.default] : []));
-  return defaults.slice(defaults.length - (arity - call.args.length));
 }

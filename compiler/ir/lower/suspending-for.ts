@@ -57,7 +57,7 @@ function lowerGenerator({ expr, gathers }: ForPlan, generator: Generator, inner:
   const enter = (source: Expr) =>
     lowerLoop(
       {
-        place: generator.source,
+        place: generator.pattern,
         body: partsAfter(generator.source, expr),
         what: "for",
         source,

@@ -11,7 +11,6 @@ import { lowerClauses } from "./choice.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
-import type { Facts } from "./facts.ts";
 import { withArms } from "./join.ts";
 import { named } from "./match.ts";
 import { type LaterPoint, laterPoint } from "./resume.ts";
