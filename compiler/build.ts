@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { check, compile, type EmittedFile } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
+import { UserError } from "./project/user-error.ts";
 import { openProject, type Project, type ProjectRequest } from "./project.ts";
 import type { SourceText } from "./source/source.ts";
 
@@ -38,12 +39,20 @@ export async function compileProject(request: BuildRequest): Promise<ProjectBuil
   return { ...judgement, files: judgement.errors === 0 ? result.files : [] };
 }
 
-/** Writes what has changed, and says which that was; a file that is as it should be keeps its time. */
+/**
+ * Writes what has changed, and says which that was; a file that is as it should be keeps its time. Throws a `UserError`
+ * where it cannot write.
+ */
 export function writeFiles(files: readonly EmittedFile[]): EmittedFile[] {
   return files.filter(({ path, code, map }) => {
-    mkdirSync(dirname(path), { recursive: true });
-    const changed = [writeChanged(path, code), writeChanged(`${path}.map`, map)];
-    return changed.includes(true);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      const changed = [writeChanged(path, code), writeChanged(`${path}.map`, map)];
+      return changed.includes(true);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new UserError("environment", `Cannot write ${path}: ${reason}.`, "Choose another folder with --out.");
+    }
   });
 }
 
