@@ -140,6 +140,15 @@ describe("durablec build", () => {
     expect(statSync(path("generated/greet.ts")).mtimeMs).toBe(before);
     expect(readFileSync(path("generated/greet.ts"), "utf8")).toBe(text);
   });
+
+  it("says where it cannot write", async () => {
+    write("greet.durable", sound);
+    write("taken", "");
+    const { code, stderr } = await durablec("build", "greet.durable", "--out", "taken");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Cannot write ${path("taken/greet.ts")}`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
 });
 
 describe("bad usage", () => {
