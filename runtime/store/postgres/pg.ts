@@ -1,7 +1,8 @@
 /** A Postgres server through `pg`: a pool for statements, a connection of its own for notifications. */
 import pg from "pg";
-import type { Database, Row, Statement } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 import { listening } from "./listening.ts";
+import { oneMessage } from "./one-message.ts";
 
 export interface PgOptions {
   readonly url: string;
@@ -15,8 +16,10 @@ export interface PgOptions {
  * A prepared statement keeps its plan, and the plan made while the tables are small reads them whole: 16 commits/s instead
  * of 1,500 with 20,000 executions, until the next ANALYZE. Every statement of the store finds its rows by an index.
  */
-export const PLANNING =
-  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+const PLANNING = ["enable_seqscan = off", "enable_hashjoin = off", "enable_mergejoin = off", "jit = off"];
+
+/** For a connection of our own, once. */
+export const SET_PLANNING = PLANNING.map((setting) => `SET ${setting}`).join("; ");
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -27,41 +30,39 @@ export function pgDatabase(options: PgOptions): Database {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   };
-  // A connection of our own plans each statement once; one lent by a pooler is not ours to change, and plans each time.
   const onConnect = options.preparedStatements
-    ? async (client: pg.ClientBase) => void (await client.query(PLANNING))
+    ? async (client: pg.ClientBase) => void (await client.query(SET_PLANNING))
     : undefined;
   const pool = new pg.Pool({ ...config, max: options.poolSize, ...(onConnect && { onConnect }) });
   // An idle connection that is cut is replaced when it is next needed; without a listener it would end the process.
   pool.on("error", () => {});
   return {
     address: addressOf(options.url),
-    ...poolQueries(pool, options.preparedStatements),
+    query: options.preparedStatements ? preparedQueries(pool) : lentQueries(pool),
+    transaction: (work) => inTransaction(pool, work),
     listen: options.listen ? listening(() => new pg.Client(config)) : null,
     close: () => pool.end(),
   };
 }
 
-/** The part that both adapters share: PGlite gives a pool as well. */
-export function poolQueries(pool: pg.Pool, preparedStatements: boolean): Pick<Database, "query" | "transaction"> {
-  return {
-    query: async (statement, parameters) => {
-      const result = await pool.query<Row>(configOf(statement, parameters, preparedStatements));
-      return result.rows;
-    },
-    transaction: (work) => inTransaction(pool, work),
+/** On connections of our own: each plans a statement once and keeps the plan. */
+export function preparedQueries(pool: pg.Pool): Database["query"] {
+  return async ({ name, text }, parameters) => (await pool.query<Row>({ name, text, values: [...parameters] })).rows;
+}
+
+/** On connections lent by a pooler, which are not ours to change: each statement brings its settings, and is planned anew. */
+function lentQueries(pool: pg.Pool): Database["query"] {
+  return async (statement, parameters) => {
+    // Several statements in one text give as many results, which the types do not know.
+    const results: unknown = await pool.query(oneMessage(PLANNING, statement, parameters));
+    return (results as readonly pg.QueryResult<Row>[]).at(-1)!.rows;
   };
 }
 
-function configOf(statement: Statement, parameters: readonly unknown[], prepared: boolean): pg.QueryConfig {
-  const config = { text: statement.text, values: [...parameters] };
-  return prepared ? { ...config, name: statement.name } : config;
-}
-
-const inTransaction = async <T>(
+export async function inTransaction<T>(
   pool: pg.Pool,
   work: (run: (text: string, parameters?: readonly unknown[]) => Promise<readonly Row[]>) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
@@ -79,7 +80,7 @@ const inTransaction = async <T>(
     client.release(true);
     throw error;
   }
-};
+}
 
 function addressOf(url: string): string {
   if (!URL.canParse(url)) return "the given database";

@@ -10,7 +10,7 @@ import { StoreError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { lockDirectory } from "./lock.ts";
 import { migrationsHash } from "./migrate.ts";
-import { PLANNING, poolQueries } from "./pg.ts";
+import { inTransaction, preparedQueries, SET_PLANNING } from "./pg.ts";
 import { codeOf } from "./sqlstate.ts";
 
 /**
@@ -53,13 +53,14 @@ export async function startPglite(folder: string | null, image: Blob | null): Pr
 /** A running engine as a database; closing it ends the engine. */
 export async function overPglite(pglite: PGlite, address: string): Promise<Database> {
   const { createPgConfig } = await installed(() => import("@electric-sql/pglite/node-postgres"));
-  await pglite.exec(PLANNING);
+  await pglite.exec(SET_PLANNING);
   // Declared as a class of its own; it has the fields of a pool's configuration.
   const config: pg.PoolConfig = { ...createPgConfig(pglite) };
   const pool = new pg.Pool({ ...config, max: 1 });
   return {
     address,
-    ...poolQueries(pool, true),
+    query: preparedQueries(pool),
+    transaction: (work) => inTransaction(pool, work),
     listen: null,
     close: async () => {
       await pool.end();
