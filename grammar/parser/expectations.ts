@@ -3,7 +3,7 @@ import type { IParserErrorMessageProvider, TokenType } from "chevrotain";
 
 /** What a rule is looking for where none of its alternatives fits. */
 const wanted: Readonly<Record<string, string>> = {
-  primary: "a value",
+  operand: "a value",
   suffix: "a name",
   map: "the name of a struct",
   moduleItem: "a module or a workflow",

@@ -58,9 +58,25 @@ export abstract class ExpressionParser extends BracketParser {
     });
   });
 
+  /** What begins an operand. Made once, as Chevrotain advises: as part of the rule it would be made again for each value. */
+  readonly #values = [
+    { ALT: () => this.CONSUME(literal) },
+    { ALT: () => this.CONSUME(name) },
+    { ALT: () => this.CONSUME(token("ModuleName")) },
+    { ALT: () => this.SUBRULE(this.text) },
+    { ALT: () => this.SUBRULE(this.constant) },
+    { ALT: () => this.SUBRULE(this.group) },
+    { ALT: () => this.SUBRULE(this.list) },
+    { ALT: () => this.SUBRULE(this.tuple) },
+    { ALT: () => this.SUBRULE(this.map) },
+    { ALT: () => this.SUBRULE(this.binary) },
+    { ALT: () => this.SUBRULE(this.fn) },
+  ];
+
+  /** A value, the operators before it, and what follows without one. */
   readonly operand: Rule = this.RULE("operand", () => {
     this.MANY1(() => this.CONSUME(unaryOperator));
-    this.SUBRULE(this.primary);
+    this.OR(this.#values);
     this.MANY2({
       GATE: () => this.LA(1).tokenType === dotToken || touches(this.LA(0), this.LA(1)),
       DEF: () => this.SUBRULE(this.suffix),
@@ -73,22 +89,6 @@ export abstract class ExpressionParser extends BracketParser {
       GATE: () => !this.refusesDo,
       DEF: () => this.SUBRULE(this.doBlock),
     });
-  });
-
-  readonly primary: Rule = this.RULE("primary", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(literal) },
-      { ALT: () => this.CONSUME(name) },
-      { ALT: () => this.CONSUME(token("ModuleName")) },
-      { ALT: () => this.SUBRULE(this.text) },
-      { ALT: () => this.SUBRULE(this.constant) },
-      { ALT: () => this.SUBRULE(this.group) },
-      { ALT: () => this.SUBRULE(this.list) },
-      { ALT: () => this.SUBRULE(this.tuple) },
-      { ALT: () => this.SUBRULE(this.map) },
-      { ALT: () => this.SUBRULE(this.binary) },
-      { ALT: () => this.SUBRULE(this.fn) },
-    ]);
   });
 
   /** What may follow a value: a field or remote name, a call, an access. */

@@ -4,7 +4,7 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Constant, Name, Schedule, Spec, TypeDefinition } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, optionsOf, valuesOf } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
-import { nameOf, node, nodes, spanOf, theNode, theToken, token } from "./cst.ts";
+import { nameOf, node, nodes, spanOf, theToken, token } from "./cst.ts";
 import { readTerm } from "./expressions.ts";
 import type { OperandTerm, Term } from "./terms.ts";
 import { typeOf, typesIn } from "./types.ts";
@@ -100,7 +100,7 @@ function typedOf(context: Context, { positional, keywords }: Arguments): Typed |
   const term = only && !more && keywords.length === 0 ? readTerm(context, only) : null;
   if (term?.kind !== "infix" || term.symbol !== "::" || term.left.kind !== "operand") return null;
   const head = term.left;
-  const name = token(theNode(head.node, "primary"), "Name");
+  const name = token(head.node, "Name");
   const [suffix, another] = nodes(head.node, "suffix");
   if (!name || another || node(head.node, "bareArguments")) return null;
   const params = suffix ? node(suffix, "callArguments") : null;

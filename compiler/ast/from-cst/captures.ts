@@ -4,7 +4,7 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Capture, Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
-import { node, nodes, theNode, token } from "./cst.ts";
+import { node, nodes, token } from "./cst.ts";
 import { exprOf, invalid, isPlainOperator, isUnaryOperator } from "./expressions.ts";
 import type { InfixTerm, PrefixTerm } from "./terms.ts";
 
@@ -50,11 +50,10 @@ function operatorOf({ module, name, arity, span }: FunctionRef): Capture | null 
 /** True for `name` and `Module.name`. */
 function isPlainName(operand: CstNode): boolean {
   if (node(operand, "bareArguments") || node(operand, "doBlock")) return false;
-  const primary = theNode(operand, "primary");
   const suffixes = nodes(operand, "suffix");
-  if (token(primary, "Name")) return suffixes.length === 0;
+  if (token(operand, "Name")) return suffixes.length === 0;
   return (
-    (token(primary, "ModuleName") ?? token(primary, "Literal")) !== null &&
+    (token(operand, "ModuleName") ?? token(operand, "Literal")) !== null &&
     suffixes.length === 1 &&
     token(suffixes[0]!, "Name") !== null
   );

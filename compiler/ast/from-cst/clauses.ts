@@ -77,7 +77,7 @@ function headOf(context: Context, heads: readonly CstNode[]): Head {
 function unwrapped(terms: readonly Term[]): readonly CstNode[] | null {
   const [only] = terms;
   if (terms.length !== 1 || only?.kind !== "operand") return null;
-  const group = node(theNode(only.node, "primary"), "group");
+  const group = node(only.node, "group");
   if (!group || Object.keys(only.node.children).length > 1) return null;
   const block = theNode(group, "block");
   if (isEmpty(block)) return [];

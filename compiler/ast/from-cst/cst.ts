@@ -42,11 +42,12 @@ export function theToken(parent: CstNode, name: string): IToken {
   return found;
 }
 
-/** The name of the one alternative a node holds. */
-export function choice(parent: CstNode): CstElement {
-  const [first] = Object.values(parent.children).flat();
-  if (!first) throw new Error(`internal error: an empty ${parent.name}`);
-  return first;
+/** The value of an operand, without the operators before it and what follows it. */
+export function valueIn(operand: CstNode): CstElement {
+  const part = Object.keys(operand.children).find((name) => name !== "UnaryOperator");
+  const [value] = part ? parts(operand, part) : [];
+  if (!value) throw new Error("internal error: an operand without a value");
+  return value;
 }
 
 export function isToken(element: CstElement): element is IToken {

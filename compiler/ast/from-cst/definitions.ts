@@ -4,7 +4,7 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Block, FunctionClause, Name, Param } from "../nodes.ts";
 import { argumentsOf, declaredArguments } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
-import { nameOf, node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { nameOf, node, nodes, spanOf, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
 import { refuseOptions } from "./forms/conditions.ts";
 import { partBlock, partsOf } from "./forms/parts.ts";
@@ -43,7 +43,7 @@ interface FunctionHead {
 /** `name` or `name(params)`. */
 function headOf(context: Context, term: Term | null): FunctionHead | null {
   if (term?.kind !== "operand") return null;
-  const name = token(theNode(term.node, "primary"), "Name");
+  const name = token(term.node, "Name");
   const [suffix, more] = nodes(term.node, "suffix");
   if (!name || more || node(term.node, "bareArguments")) return null;
   if (!suffix) return { name: nameOf(name), params: [] };

@@ -47,8 +47,8 @@ function plain(context: Context, { positional, keywords }: Arguments): readonly 
 /** `A.B` or `__MODULE__.B`, and nothing more. */
 function moduleName(context: Context, expression: CstNode): Name | null {
   const [operand, more] = nodes(expression, "operand");
-  const base = operand && moduleNamed(context, theNode(operand, "primary"));
-  if (!base || more || Object.keys(operand.children).some((part) => part !== "primary" && part !== "suffix"))
+  const base = operand && moduleNamed(context, operand);
+  if (!base || more || ["UnaryOperator", "bareArguments", "doBlock"].some((part) => part in operand.children))
     return null;
   const inner = nodes(operand, "suffix").map((suffix) => token(suffix, "ModuleName")?.image);
   if (inner.includes(undefined)) return null;
@@ -73,7 +73,7 @@ function aliasesOf(context: Context, { positional, keywords }: Arguments, direct
 /** `A.{B, C.D}`. */
 function modulesInBraces(context: Context, expression: CstNode): readonly Name[] {
   const [operand] = nodes(expression, "operand");
-  const base = operand && moduleNamed(context, theNode(operand, "primary"));
+  const base = operand && moduleNamed(context, operand);
   const [suffix, more] = operand ? nodes(operand, "suffix") : [];
   const braces = suffix && node(suffix, "tuple");
   if (!base || !braces || more) return [];

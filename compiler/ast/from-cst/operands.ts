@@ -11,7 +11,7 @@ import { callOf } from "./calls.ts";
 import { fnClauses } from "./clauses.ts";
 import { listOf, mapOf, tupleOf } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
-import { choice, isToken, nameOf, node, nodes, spanOf, theNode, theToken, token } from "./cst.ts";
+import { isToken, nameOf, node, nodes, spanOf, theNode, theToken, token, valueIn } from "./cst.ts";
 import { buildBlock, buildExpr, invalid } from "./expressions.ts";
 import { literalOf } from "./literals.ts";
 import { textOf } from "./texts.ts";
@@ -44,7 +44,7 @@ export function buildOperand(context: Context, operand: CstNode, span: Span, pip
     report(context, syntax.tooDeep, span, { what: `${suffixes.length} fields or calls in a row` });
     return invalid(span);
   }
-  let head = headOf(context, theNode(operand, "primary"));
+  let head = headOf(context, operand);
   const start = piped ? span.start : head.span.start;
   suffixes.forEach((suffix, index) => {
     const last = index === suffixes.length - 1 && !bare;
@@ -60,21 +60,21 @@ export function buildOperand(context: Context, operand: CstNode, span: Span, pip
   return piped && !called ? pipedInto(context, head, piped, span) : settle(head);
 }
 
-function headOf(context: Context, primary: CstNode): Head {
-  const part = choice(primary);
+function headOf(context: Context, operand: CstNode): Head {
+  const part = valueIn(operand);
   const span = spanOf(part);
   if (!isToken(part)) return { kind: "value", span, expr: compound(context, part) };
-  const module = moduleNamed(context, primary);
+  const module = moduleNamed(context, operand);
   if (module) return { kind: "value", span, expr: moduleRef(module) };
-  if (token(primary, "Name")) return { kind: "local", span, name: nameOf(part) };
+  if (token(operand, "Name")) return { kind: "local", span, name: nameOf(part) };
   return { kind: "value", span, expr: literalOf(context, part) };
 }
 
 /** A module's name, or the word for the one around. */
-export function moduleNamed({ module }: Context, primary: CstNode): Name | null {
-  const name = token(primary, "ModuleName");
+export function moduleNamed({ module }: Context, operand: CstNode): Name | null {
+  const name = token(operand, "ModuleName");
   if (name) return nameOf(name);
-  const word = token(primary, "Name");
+  const word = token(operand, "Name");
   return word?.image === "__MODULE__" ? { text: module, span: spanOf(word) } : null;
 }
 

@@ -42,20 +42,19 @@ function refuse(context: Context, span: Span): InvalidPattern {
 }
 
 function operandPattern(context: Context, term: OperandTerm): Pattern {
-  const primary = theNode(term.node, "primary");
   const alone = ["suffix", "bareArguments", "doBlock"].every((part) => node(term.node, part) === null);
-  const compound = alone ? compoundPattern(context, primary) : null;
+  const compound = alone ? compoundPattern(context, term.node) : null;
   return compound ?? leafPattern(context, exprOf(context, term));
 }
 
-function compoundPattern(context: Context, primary: CstNode): Pattern | null {
-  const list = node(primary, "list");
+function compoundPattern(context: Context, operand: CstNode): Pattern | null {
+  const list = node(operand, "list");
   if (list) return listPattern(context, list);
-  const tuple = node(primary, "tuple");
+  const tuple = node(operand, "tuple");
   if (tuple) return tuplePattern(context, tuple);
-  const map = node(primary, "map");
+  const map = node(operand, "map");
   if (map) return mapPattern(context, map);
-  const group = node(primary, "group");
+  const group = node(operand, "group");
   return group && groupPattern(context, group);
 }
 

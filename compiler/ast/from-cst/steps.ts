@@ -51,7 +51,7 @@ export function splitOptions(context: Context, { positional, keywords }: Argumen
 function bracketed(argument: CstNode): CstNode | null {
   const [operand, more] = nodes(argument, "operand");
   if (!operand || more || Object.keys(operand.children).length > 1) return null;
-  return node(theNode(operand, "primary"), "list");
+  return node(operand, "list");
 }
 
 function bracketedOptions(context: Context, list: CstNode): readonly Keyword[] {

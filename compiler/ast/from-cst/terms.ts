@@ -4,7 +4,7 @@
  */
 import { binaryOperator, type CstNode, type IToken, unaryPrecedence } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
-import { nodes, spanOf, tokens } from "./cst.ts";
+import { nodes, spanOf, tokens, valueIn } from "./cst.ts";
 
 export type Term = OperandTerm | PrefixTerm | InfixTerm;
 
@@ -88,7 +88,5 @@ function infix(symbol: string, operator: IToken, left: Term, right: Term): Term 
 }
 
 function bareSpan(operand: CstNode): Span {
-  const whole = spanOf(operand);
-  const [primary] = nodes(operand, "primary");
-  return primary ? { start: spanOf(primary).start, end: whole.end } : whole;
+  return { start: spanOf(valueIn(operand)).start, end: spanOf(operand).end };
 }

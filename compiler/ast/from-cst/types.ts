@@ -40,16 +40,16 @@ function membersOf(context: Context, term: Term): readonly TypeExpr[] {
 }
 
 function operandType(context: Context, term: OperandTerm): TypeExpr {
-  const primary = theNode(term.node, "primary");
+  const operand = term.node;
   const suffixes = nodes(term.node, "suffix");
   if (node(term.node, "bareArguments") || node(term.node, "doBlock")) return refuse(context, term.span);
-  if (token(primary, "Name") || token(primary, "ModuleName")) return namedType(context, term, primary, suffixes);
+  if (token(operand, "Name") || token(operand, "ModuleName")) return namedType(context, term, suffixes);
   if (suffixes.length > 0) return refuse(context, term.span);
-  return compoundType(context, primary) ?? literalType(context, term);
+  return compoundType(context, operand) ?? literalType(context, term);
 }
 
-function namedType(context: Context, term: OperandTerm, primary: CstNode, suffixes: readonly CstNode[]): TypeExpr {
-  const local = token(primary, "Name");
+function namedType(context: Context, term: OperandTerm, suffixes: readonly CstNode[]): TypeExpr {
+  const local = token(term.node, "Name");
   const [first, ...others] = suffixes;
   if (local) {
     if (!first) return { kind: "typeVariable", span: term.span, name: local.image };
@@ -61,7 +61,7 @@ function namedType(context: Context, term: OperandTerm, primary: CstNode, suffix
   const [called, ...more] = others;
   const args = called && !token(called, "Dot") ? node(called, "callArguments") : null;
   if (!word || more.length > 0 || (called && !args)) return refuse(context, term.span);
-  const module = theToken(primary, "ModuleName").image;
+  const module = theToken(term.node, "ModuleName").image;
   return { kind: "namedType", span: term.span, module, name: word.image, args: args ? typesIn(context, args) : [] };
 }
 
@@ -73,14 +73,14 @@ export function typesIn(context: Context, parent: CstNode): readonly TypeExpr[] 
   return positional.map((type) => buildType(context, type));
 }
 
-function compoundType(context: Context, primary: CstNode): TypeExpr | null {
-  const tuple = node(primary, "tuple");
+function compoundType(context: Context, operand: CstNode): TypeExpr | null {
+  const tuple = node(operand, "tuple");
   if (tuple) return { kind: "tupleType", span: spanOf(tuple), items: typesIn(context, theNode(tuple, "items")) };
-  const list = node(primary, "list");
+  const list = node(operand, "list");
   if (list) return listType(context, list);
-  const map = node(primary, "map");
+  const map = node(operand, "map");
   if (map) return mapType(context, map);
-  const group = node(primary, "group");
+  const group = node(operand, "group");
   return group && groupType(context, group);
 }
 
@@ -112,7 +112,7 @@ function fnType(context: Context, { heads, body }: RawClause, span: Span): TypeE
 /** `(() -> t)` takes nothing. */
 function isUnit(head: CstNode): boolean {
   const [operand] = nodes(head, "operand");
-  const group = operand && node(theNode(operand, "primary"), "group");
+  const group = operand && node(operand, "group");
   return group ? isEmpty(theNode(group, "block")) : false;
 }
 

@@ -60,6 +60,6 @@ export function partClauses(part: Part): CstNode | null {
   if (part.block) return part.block;
   const [operand, more] = part.inline ? nodes(part.inline, "operand") : [];
   if (!operand || more) return null;
-  const group = node(theNode(operand, "primary"), "group");
+  const group = node(operand, "group");
   return group && theNode(group, "block");
 }
