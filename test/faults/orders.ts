@@ -26,10 +26,17 @@ export function expectedResult(total: number): object {
     payment_id: `pay_${total}`,
     napped: true,
     packed: { label: ["ok", { label: `no. ${total}` }], box: ["ok", { box: "L" }] },
+    stored: { pick: ["ok", { picked: true }], insure: ["ok", { insured: "refused" }] },
     answer: "late",
     status: "completed",
   };
 }
 
 /** The children of an order by ref, and how each ends. */
-export const expectedChildren = { payment: "completed", email: "completed", slow: "cancelled", label: "completed" };
+export const expectedChildren = {
+  payment: "completed",
+  email: "completed",
+  slow: "cancelled",
+  label: "completed",
+  insurance: "compensated",
+};
