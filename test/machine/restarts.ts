@@ -14,22 +14,29 @@ export interface Restarted {
 
 /** Events are answered with the name they wait for; sleeps are slept in virtual time. */
 export async function runWithRestarts(store: Store, machine: Machine, input: object = {}): Promise<Restarted> {
-  const [restarted] = await runAllWithRestarts(store, [machine], input);
+  const [restarted] = await runAllWithRestarts(store, [machine], { input, restarts: 200 });
+  if (!ended(restarted!.execution.status)) throw new Error(`${machine.workflow} did not end`);
   return restarted!;
+}
+
+interface Run {
+  readonly input: object;
+  /** After so many, what has not ended is left as it is. */
+  readonly restarts: number;
 }
 
 /** As `runWithRestarts`, side by side: the process is restarted when all of them rest. */
 export async function runAllWithRestarts(
   store: Store,
   machines: readonly Machine[],
-  input: object = {},
+  { input, restarts }: Run,
 ): Promise<Restarted[]> {
   const durable = durableOn(store, registryOf(machines));
   const ids = await Promise.all(machines.map(async (machine) => (await durable.start(machine, input)).id));
   const rests = ids.map(() => 0);
-  for (let round = 0; round < 500; round++) {
+  for (let round = 0; ; round++) {
     const executions = await untilAllRest(store, machines, ids);
-    if (executions.every(({ status }) => ended(status))) {
+    if (round === restarts || executions.every(({ status }) => ended(status))) {
       return executions.map((execution, i) => ({ execution, rests: rests[i]! }));
     }
     for (const [i, { id, status, wait, wakeAt }] of executions.entries()) {
@@ -39,7 +46,6 @@ export async function runAllWithRestarts(
       else if (wakeAt !== null) await store.advanceClock(wakeAt);
     }
   }
-  throw new Error("these executions do not end");
 }
 
 async function untilAllRest(store: Store, machines: readonly Machine[], ids: readonly string[]): Promise<Execution[]> {

@@ -282,6 +282,119 @@ const cases: readonly Case[] = [
     rests: 1,
   },
   {
+    rule: "try inside try: the inner rescue comes first, after every wait",
+    body: `
+      try do
+        try do
+          wait("a")
+          raise wait("b")
+        rescue
+          e in RuntimeError ->
+            mark("inner")
+            e.message
+        after
+          mark("inner after")
+        end
+      rescue
+        _ -> mark("outer")
+      after
+        mark("outer after")
+      end`,
+    value: "b!",
+    marks: ["inner", "inner after", "outer after"],
+    rests: 2,
+  },
+  {
+    rule: "try: else takes the value of a body that waited, outside of rescue and before after",
+    body: `
+      outer = try do
+        try do
+          wait("a")
+        rescue
+          _ -> "rescued too early"
+        else
+          "a!" -> raise note("else")
+        after
+          mark("after")
+        end
+      rescue
+        e -> e.message
+      end
+      outer`,
+    value: "else",
+    marks: ["else", "after"],
+    rests: 1,
+  },
+  {
+    rule: "try with nothing to rescue and an after that only computes",
+    body: `
+      try do
+        wait("a")
+      after
+        data.list
+      end`,
+    value: "a!",
+    marks: [],
+    rests: 1,
+  },
+  {
+    rule: "a rescue inside a loop that waits",
+    body: `
+      for name <- ["a", "b"] do
+        try do
+          raise wait(name)
+        rescue
+          e -> e.message
+        end
+      end`,
+    value: ["a!", "b!"],
+    marks: [],
+    rests: 2,
+  },
+  {
+    rule: "a loop that waits over the result of a loop that waits",
+    body: `
+      for got <- Enum.map(["a", "b"], fn name -> wait(name) end) do
+        wait(got)
+      end`,
+    value: ["a!!", "b!!"],
+    marks: [],
+    rests: 4,
+  },
+  {
+    rule: "a for that waits in a capture",
+    body: `
+      Enum.map(["a", "b"], &(for x <- [&1, "c"], do: wait(x)))`,
+    value: [
+      ["a!", "c!"],
+      ["b!", "c!"],
+    ],
+    marks: [],
+    rests: 4,
+  },
+  {
+    rule: "a helper's default arguments, whether it waits or not",
+    body: `
+      [both("x"), both("x", "y"), joined("b"), joined("a", "b")]`,
+    value: ["x!then!", "x!y!", "left b", "a b"],
+    marks: [],
+    rests: 4,
+  },
+  {
+    rule: "a function that needs statements, in a loop that does not wait",
+    body: `
+      got = wait("a")
+      Enum.map(["a!", "b"], fn x ->
+        case String.upcase(x) do
+          "A!" -> {x, got}
+          other when other != got -> other
+        end
+      end)`,
+    value: [["a!", "a!"], "B"],
+    marks: [],
+    rests: 1,
+  },
+  {
     rule: "sleep and schedule_at give nil",
     body: `
       a = sleep(hours(1))
@@ -318,6 +431,8 @@ defmodule App.Cases do
     mark(text)
     text
   end
+  defp both(first, second \\\\ "then"), do: wait(first) <> wait(second)
+  defp joined(left \\\\ "left", right), do: left <> " " <> right
   defp ask(name) do
     mark("asked #{name}")
     first = wait(name)

@@ -1,0 +1,51 @@
+/** Code that prints itself for the variables in scope, so that a program stays sound while it is shrunk. */
+
+export interface Scope {
+  /** Variables that hold a text. */
+  readonly texts: readonly string[];
+  /** Variables that hold a list of texts. */
+  readonly lists: readonly string[];
+}
+
+export type Sort = keyof Scope;
+
+export type Code = (scope: Scope) => string;
+
+/** Code that binds a variable for what follows it. */
+export interface Definition {
+  readonly code: Code;
+  readonly binds: { readonly name: string; readonly sort: Sort } | null;
+}
+
+/** A name means one thing at a time: a text, or a list. */
+export function withName({ texts, lists }: Scope, sort: Sort, name: string): Scope {
+  const others = { texts: texts.filter((known) => known !== name), lists: lists.filter((known) => known !== name) };
+  return { ...others, [sort]: [...others[sort], name] };
+}
+
+/** `$1` becomes the first part, `$(1)` the first part standing alone; further lines of a part are indented as the first. */
+export function fill(form: string, parts: readonly Code[], scope: Scope): string {
+  const print = (index: string, at: number): string => {
+    const [line] = /[^\n]*$/.exec(form.slice(0, at))!;
+    return parts[Number(index) - 1]!(scope).replaceAll("\n", `\n${/^ */.exec(line)![0]}`);
+  };
+  return form.replace(/\$(?:(\d)|\((\d)\))/g, (_, plain: string | undefined, alone: string, at: number) =>
+    plain === undefined ? operand(print(alone, at)) : print(plain, at),
+  );
+}
+
+function operand(text: string): string {
+  return /^([\w.]+|"[^"]*"|\w+\([\w", ]*\))$/.test(text) ? text : `(${text})`;
+}
+
+export function blockOf(definitions: readonly Definition[], last: Code): Code {
+  return (outer) => {
+    const lines: string[] = [];
+    let scope = outer;
+    for (const { code, binds } of definitions) {
+      lines.push(code(scope));
+      if (binds) scope = withName(scope, binds.sort, binds.name);
+    }
+    return [...lines, last(scope)].join("\n");
+  };
+}
