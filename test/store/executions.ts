@@ -1,4 +1,5 @@
 /** Executions and transitions for the store's tests: complete ones, of which a test says only what matters to it. */
+import type { OpenedInput } from "../../runtime/store/inputs.ts";
 import type {
   Claim,
   Execution,
@@ -103,6 +104,16 @@ export function onChild(id: string): Wait {
 
 export function onEvent(...names: readonly string[]): Wait {
   return { on: "event", names, mode: names.length === 1 ? "one" : "any", until: null, timeoutValue: null };
+}
+
+export function onInput(name: string, until: string | null = null): Wait {
+  return { on: "input", name, until, timeoutValue: null };
+}
+
+/** The request that opens with `onInput`. */
+export function asks(name: string, given: Partial<OpenedInput> = {}): OpenedInput {
+  const rest = { prompt: null, fields: null, choices: null, metadata: null, until: null };
+  return { name, type: "approval", onTimeout: "resume", ...rest, ...given };
 }
 
 export function attempt(given: Partial<HistoryEntry> = {}): HistoryEntry {
