@@ -144,3 +144,31 @@ end
 end
 `,
 });
+
+const answered = (value: string) => `workflow "w" do
+  step :a, fn data ->
+    outcome = call_workflow(Child, data, timeout: hours(1), timeout_value: ${value})
+    {:ok, %{outcome: outcome}}
+  end
+end
+
+defmodule Child do
+  use Durable
+
+  workflow "child" do
+    step :b, fn data -> {:ok, %{answer: data["x"]}} end
+  end
+end
+`;
+
+export const timeoutIndistinct = rule({
+  code: "timeout/indistinct",
+  severity: "warning",
+  summary: "The value of a timeout looks like a result.",
+  message: () => "A result of the child looks like this too, so nobody can tell that the timeout was over.",
+  help: () => "Use an atom: `timeout_value: :too_late`.",
+  explanation:
+    "After the timeout `call_workflow` gives `{:ok, timeout_value}`, otherwise `{:ok, result}`, and a result is a map. A map as `timeout_value` is told apart only if it lacks a key that every result has.",
+  bad: answered("%{answer: nil}"),
+  good: answered(":too_late"),
+});

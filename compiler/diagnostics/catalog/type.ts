@@ -36,12 +36,22 @@ end
 `,
 });
 
-export const unknownKey = rule<{ key: string; names: readonly string[]; suggestion: string | null }>({
+export const unknownKey = rule<{
+  key: string;
+  names: readonly string[];
+  /** Steps of the workflow that set the key, though not on a way that leads here. */
+  setBy: readonly string[];
+  suggestion: string | null;
+}>({
   code: "type/unknown-key",
   severity: "error",
   summary: "A key is read that the map is sure not to have.",
   message: ({ key }) => `Nothing sets the key \`${key}\` on any way that leads here.`,
-  help: ({ names, suggestion }) => {
+  help: ({ key, names, setBy, suggestion }) => {
+    if (setBy.length > 0) {
+      const steps = setBy.map((name) => `\`:${name}\``).join(" and ");
+      return `${steps} ${setBy.length === 1 ? "sets" : "set"} \`${key}\`, but not before this is read.`;
+    }
     if (suggestion !== null) return `Did you mean \`${suggestion}\`?`;
     return names.length === 0
       ? "The map is empty."
@@ -95,6 +105,24 @@ end
     user = data.user
     if user, do: {:ok, %{name: user.name}}, else: {:error, "no user"}
   end
+end
+`,
+});
+
+export const indistinct = rule<{ kind: string; form: string }>({
+  code: "type/indistinct",
+  severity: "warning",
+  summary: "A test asks for a kind that a value does not show at run time.",
+  message: ({ kind, form }) => `Whether this is ${kind} or ${form} is not known: at run time ${kind} is ${form}.`,
+  help: () => "Test for the values themselves, with a pattern, or declare the type with `@spec` or `input:`.",
+  explanation:
+    "Values are JSON: atoms are texts and tuples lists. Where the compiler knows the type it knows the answer; of any other value `is_atom` is true for nil and booleans only, and `is_tuple` for every list.",
+  bad: `workflow "w" do
+  step :a, fn data -> {:ok, %{known: is_atom(data["kind"])}} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data -> {:ok, %{known: data["kind"] in [:large, :small]}} end
 end
 `,
 });

@@ -8,7 +8,7 @@ import { show } from "../show.ts";
 import type { RecordOf, Type } from "../type.ts";
 import { checkDeletes } from "./deletes.ts";
 import { type Exit, exitsOf } from "./exits.ts";
-import { type Checker, type Frame, report } from "./frame.ts";
+import { type Checker, type Frame, report, type UnknownKeyReport } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
 import { infer } from "./infer.ts";
 import { checkStored } from "./stored.ts";
@@ -17,6 +17,7 @@ export interface BodyContext {
   readonly checker: Checker;
   readonly module: ResolvedModule;
   readonly input: RecordOf;
+  readonly unknownKeys: UnknownKeyReport[];
 }
 
 /** Checks a body and tells how it can end; `what` names it in messages, null when its value means nothing. */
@@ -43,8 +44,8 @@ export function checkCondition(on: Fn, data: RecordOf, context: BodyContext): Ty
   return inferFnClauses(on.clauses, [data], frame, (clause) => infer(clause.body, frame));
 }
 
-export function createFrame(data: RecordOf, { checker, module, input }: BodyContext): Frame {
-  return { checker, module, input, data, captured: [], returns: [], flow: startOfBody, loops: 0 };
+export function createFrame(data: RecordOf, { checker, module, input, unknownKeys }: BodyContext): Frame {
+  return { checker, module, input, data, unknownKeys, captured: [], returns: [], flow: startOfBody, loops: 0 };
 }
 
 /** Wrong only when no value of the type means anything. */

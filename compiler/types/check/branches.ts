@@ -1,11 +1,13 @@
 /** Expressions that choose among arms. */
 import type { Block, Case, Clause, Cond, Expr, If, With } from "../../ast/nodes.ts";
+import { descendants } from "../../ast/walk.ts";
+import { unreachable } from "../../diagnostics/catalog/flow.ts";
 import { nil, none } from "../construct.ts";
 import { union } from "../join.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
 import { checkCoverage } from "./coverage.ts";
-import { alternatives, type Frame, learn } from "./frame.ts";
+import { alternatives, type Frame, learn, report } from "./frame.ts";
 import { infer, type Position } from "./infer.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 
@@ -17,10 +19,25 @@ export function inferBlock(node: Block, frame: Frame, position: Position): Type 
   for (const [index, expr] of expressions.entries()) {
     const isLast = index === expressions.length - 1;
     type = infer(expr, frame, isLast ? position : "value");
+    if (!ends && !isLast && type.kind === "none") reportDead(expr, expressions[index + 1], frame);
     ends ||= type.kind === "none";
   }
   if (expressions.length === 0) recordNil(node, frame, position);
   return ends ? none : type;
+}
+
+const raising: ReadonlySet<string> = new Set(["raise", "reraise", "throw"]);
+
+/** A value of type none can also come from an empty list; only what raises is worth a message. */
+function reportDead(expr: Expr, next: Expr | undefined, frame: Frame): void {
+  const { resolved, types } = frame.checker;
+  const raises = descendants(expr).some((node) => {
+    const target = node.kind === "call" ? resolved.calls.get(node) : undefined;
+    const mayRaise = target?.kind === "function" || (target?.kind === "prelude" && raising.has(target.function.name));
+    return node.kind === "call" && mayRaise && types.get(node)?.kind === "none";
+  });
+  const params = { what: "This code", why: "what stands before it always raises" };
+  if (raises && next) report(frame, unreachable, next.span, params);
 }
 
 function recordNil(node: { readonly span: Block["span"] }, frame: Frame, position: Position): void {

@@ -85,6 +85,7 @@ function createFrame(definition: FunctionDefinition, checker: Checker): Frame {
     module: definition.module,
     input: dynamic,
     data: openRecord,
+    unknownKeys: null,
     captured: [],
     returns: [],
     flow: startOfBody,

@@ -24,6 +24,8 @@ export interface Checker {
   readonly types: Map<Expr, Type>;
   readonly locals: Map<Local, Type>;
   readonly data: Map<DataItem, Type>;
+  /** The data after a step, however it ends. */
+  readonly after: Map<Step, RecordOf>;
   readonly exits: Map<Step, StepExits>;
   /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
   readonly timeoutValues: Map<Type, Call>;
@@ -50,6 +52,9 @@ export interface Return {
   readonly expr: Expr | null;
 }
 
+/** `setBy` tells the steps of the workflow that set a key. */
+export type UnknownKeyReport = (setBy: (key: string) => readonly string[]) => void;
+
 /** A body that is being checked. `flow` moves on with the walk; everything else stays. */
 export interface Frame {
   readonly checker: Checker;
@@ -57,6 +62,8 @@ export interface Frame {
   /** The workflow's input and the step's data, for the functions that read them. */
   readonly input: Type;
   readonly data: RecordOf;
+  /** Takes reports of keys that nothing sets, until it is known which steps set them; null outside of workflows. */
+  readonly unknownKeys: UnknownKeyReport[] | null;
   /** The types of `&1`, `&2`, … inside a capture. */
   captured: readonly Type[];
   /** Where the body's ends are gathered. */

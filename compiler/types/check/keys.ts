@@ -15,8 +15,7 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
   const key = node.key.text;
   const found = read.type.kind !== "none" || read.optional.length > 0;
   if (!found && read.absent.length > 0) {
-    const names = read.absent.flatMap((record) => [...record.fields.keys()]);
-    report(frame, unknownKey, node.key.span, { key, names: [...new Set(names)], suggestion: suggest(key, names) });
+    reportUnknownKey(node, object, read, frame);
   } else if (!found && read.keyless.length > 0) {
     report(frame, badOperand, node.object.span, { operation: `.${key}`, expected: "a map", actual: show(object) });
   } else if (!read.sure && read.optional.length > 0) {
@@ -24,6 +23,17 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
   } else if (found && read.nil) {
     report(frame, maybeNil, node.object.span, { what: `\`.${key}\`` });
   }
+}
+
+/** Of a step's own data it is worth knowing which steps set the key; that is known when all have been checked. */
+function reportUnknownKey({ key }: Field, object: Type, read: Read, frame: Frame): void {
+  const names = [...new Set(read.absent.flatMap((record) => [...record.fields.keys()]))];
+  const reportWith = (setBy: readonly string[]) => {
+    const suggestion = setBy.length > 0 ? null : suggest(key.text, names);
+    report(frame, unknownKey, key.span, { key: key.text, names, setBy, suggestion });
+  };
+  if (object === frame.data && frame.unknownKeys) frame.unknownKeys.push((setBy) => reportWith(setBy(key.text)));
+  else reportWith([]);
 }
 
 export function checkAccess(node: Access, object: Type, frame: Frame): void {

@@ -21,6 +21,7 @@ export function checkParallel(parallel: Parallel, data: RecordOf, context: BodyC
   const results = recordOf(
     branches.map((step) => {
       context.checker.data.set(step, data);
+      context.checker.after.set(step, data);
       const value = tagged("ok", branchValue(step, data, context));
       const key = context.checker.resolved.stepOptions.get(step)?.returns ?? step.name.text;
       return [key, required(mayFail ? union(value, tagged("error", openRecord)) : value)] as const;

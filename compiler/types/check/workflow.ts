@@ -2,15 +2,17 @@
  * The data of a workflow, followed from item to item: each step gets what all ways to it have in common, and adds what
  * it writes and returns. A join looks at every incoming edge: what falls through, what clauses end with, what jumps.
  */
-import type { Branch, Compensate, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
+import type { Branch, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
 import { unreachable } from "../../diagnostics/catalog/flow.ts";
 import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
+import { stepsOf } from "../../resolve/rules/compensations.ts";
 import { withoutKey } from "../access.ts";
 import { openRecord } from "../construct.ts";
 import { joinRecords } from "../join.ts";
 import type { RecordOf } from "../type.ts";
 import { type BodyContext, checkBody, checkCondition } from "./body.ts";
 import { checkClauses } from "./clauses.ts";
+import { checkCompensations } from "./compensations.ts";
 import type { Exit } from "./exits.ts";
 import type { Checker } from "./frame.ts";
 import { checkParallel, resultsKey } from "./parallel.ts";
@@ -26,9 +28,11 @@ type Incoming = RecordOf | null;
 
 export function checkWorkflow(workflow: ResolvedWorkflow, checker: Checker): RecordOf {
   const input = checker.inputOf(workflow);
-  const context: BodyContext = { checker, module: workflow.module, input };
+  const context: BodyContext = { checker, module: workflow.module, input, unknownKeys: [] };
   const end = checkItems(workflow.ast.items, input, [], context);
-  for (const item of workflow.ast.items) if (item.kind === "compensate") checkCompensate(item, context);
+  checkCompensations(workflow.ast, context);
+  const setters = settersOf(workflow.ast.items, checker);
+  for (const report of context.unknownKeys) report((key) => setters.get(key) ?? []);
   return end ? withoutKey(end, resultsKey) : openRecord;
 }
 
@@ -82,11 +86,31 @@ function checkItem(item: WorkflowItem, incoming: Incoming, levels: readonly Leve
 
 function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
   const exits = checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context);
-  context.checker.exits.set(step, {
+  const { checker } = context;
+  checker.exits.set(step, {
     goesOn: exits.some((exit) => exit.target === null),
     targets: [...new Set(exits.flatMap((exit) => exit.target ?? []))],
   });
+  const [first, ...others] = exits;
+  if (first)
+    checker.after.set(
+      step,
+      others.reduce((joined, exit) => joinRecords(joined, exit.data), first.data),
+    );
   return follow(exits, levels);
+}
+
+/** By key, the steps that add it to the data. */
+function settersOf(items: readonly WorkflowItem[], { data, after }: Checker): ReadonlyMap<string, readonly string[]> {
+  const setters = new Map<string, readonly string[]>();
+  for (const step of stepsOf(items)) {
+    const before = data.get(step);
+    for (const key of after.get(step)?.fields.keys() ?? []) {
+      if (before?.kind === "record" && before.fields.has(key)) continue;
+      setters.set(key, [...(setters.get(key) ?? []), step.name.text]);
+    }
+  }
+  return setters;
 }
 
 function checkParallelItem(
@@ -130,10 +154,4 @@ function checkBranch(branch: Branch, data: RecordOf, levels: readonly Level[], c
     end = join(end, checkItems(clause.items, narrowed, levels, context));
   }
   return end;
-}
-
-/** It runs after its step, some of the later ones, or none: nothing is sure of its data. */
-function checkCompensate(compensate: Compensate, context: BodyContext): void {
-  context.checker.data.set(compensate, openRecord);
-  checkBody(compensate.body, [openRecord], openRecord, null, context);
 }

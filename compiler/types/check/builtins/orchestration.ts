@@ -1,12 +1,13 @@
 /** Calls of other workflows: their result is the final data of the child, or what stands for a timeout. */
 import type { Call } from "../../../ast/nodes.ts";
+import { timeoutIndistinct } from "../../../diagnostics/catalog/timeout.ts";
 import { childInput } from "../../../diagnostics/catalog/type.ts";
 import { optionOf } from "../../../resolve/options/call.ts";
 import type { ResolvedWorkflow } from "../../../resolve/resolved.ts";
 import { compatible } from "../../assignable.ts";
 import { dynamic, none, openRecord, string, tagged } from "../../construct.ts";
 import { whyNot } from "../../explain.ts";
-import { union } from "../../join.ts";
+import { membersOf, union } from "../../join.ts";
 import type { Type } from "../../type.ts";
 import { type Frame, report } from "../frame.ts";
 import { checkStored } from "../stored.ts";
@@ -17,6 +18,7 @@ export const orchestrationBuiltIns: BuiltIns = {
     const child = frame.checker.resolved.children.get(node) ?? null;
     checkInput(node, args, child, frame);
     const result = child ? frame.checker.resultOf(child) : openRecord;
+    checkDistinct(node, result, frame);
     const failure = tagged("error", openRecord);
     frame.checker.childFailures.add(failure);
     return union(tagged("ok", union(result, timeoutValue(node, frame))), failure);
@@ -36,6 +38,14 @@ function timeoutValue(node: Call, frame: Frame): Type {
   const value: Type = given ? { ...given } : { kind: "literal", value: "child_timeout", form: "atom" };
   frame.checker.timeoutValues.set(value, node);
   return value;
+}
+
+/** A map that stands for the timeout, where a result is such a map too. */
+function checkDistinct(node: Call, result: Type, frame: Frame): void {
+  const option = optionOf(node, "timeout_value");
+  const members = option ? membersOf(frame.checker.types.get(option) ?? dynamic) : [];
+  const isAlike = members.some((member) => member.kind === "record" && compatible(member, result));
+  if (option && isAlike) report(frame, timeoutIndistinct, option.span, undefined);
 }
 
 function isInfinity(expr: Call["args"][number]): boolean {
