@@ -1,9 +1,10 @@
 /** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { check, compile, type EmittedFile } from "./compile.ts";
+import { check, compile } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
+import type { EmittedFile } from "./emit/emitted-file.ts";
 import { UserError } from "./project/user-error.ts";
 import { openProject, type Project, type ProjectRequest } from "./project.ts";
 import type { SourceText } from "./source/source.ts";

@@ -3,42 +3,14 @@ import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { EmittedFile } from "./emit/emitted-file.ts";
 import { checkFlow } from "./flow/check-flow.ts";
 import { checkSaved } from "./flow/saved.ts";
+import type { CompileInput } from "./input.ts";
 import { type LoweredProgram, lowerProgram } from "./ir/lower/program.ts";
 import { createPrelude } from "./resolve/prelude.ts";
 import { resolve } from "./resolve/resolve.ts";
-import type { ForeignModule } from "./resolve/resolved.ts";
-import type { SourceText } from "./source/source.ts";
 import { checkTypes } from "./types/check-types.ts";
-
-export interface CompileInput {
-  readonly sources: readonly SourceText[];
-  /** The signature files of the built-in modules. */
-  readonly prelude: readonly SourceText[];
-  /** Reads the TypeScript module that a source (`from: "./mailer"`) or the config names; null when there is none. */
-  readonly foreign: (request: ForeignRequest) => ForeignModule | null;
-  /** `modules` of the config and `--module Name=path`: names that mean a TypeScript module in every file. */
-  readonly modules: ReadonlyMap<string, string>;
-  /** Where the generated file of a source will stand, for the imports in it. */
-  readonly outputPath: (source: SourceText) => string;
-}
-
-export interface ForeignRequest {
-  readonly name: string;
-  /** As written: a relative path or a package name. */
-  readonly specifier: string;
-  /** The `.durable` file that names it, or null for the config. */
-  readonly from: SourceText | null;
-}
-
-export interface EmittedFile {
-  readonly path: string;
-  readonly source: SourceText;
-  readonly code: string;
-  /** Source map, version 3, as JSON text. */
-  readonly map: string;
-}
 
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];

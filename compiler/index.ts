@@ -9,18 +9,17 @@ export {
 } from "./build.ts";
 export {
   type CheckResult,
-  type CompileInput,
   type CompileResult,
   check,
   compile,
-  type EmittedFile,
-  type ForeignRequest,
 } from "./compile.ts";
 export { rules } from "./diagnostics/catalog/index.ts";
 export type { Diagnostic, Related, Severity } from "./diagnostics/diagnostic.ts";
 export { type HumanOptions, renderDiagnostic, renderDiagnostics } from "./diagnostics/render/human.ts";
 export { type DiagnosticsReport, reportOf } from "./diagnostics/render/json.ts";
 export { rulesPage } from "./diagnostics/render/markdown.ts";
+export type { EmittedFile } from "./emit/emitted-file.ts";
+export type { CompileInput, ForeignRequest } from "./input.ts";
 export { UserError } from "./project/user-error.ts";
 export { type Position, positionAt } from "./source/position.ts";
 export type { Location, SourceText, Span } from "./source/source.ts";

@@ -4,10 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { CompileInput } from "./compile.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { CompileInput } from "./input.ts";
 import { CONFIG_FILE, type Config, defaultConfig } from "./project/config.ts";
 import { foreignModules } from "./project/foreign-modules.ts";
 import { readPrelude } from "./project/prelude.ts";

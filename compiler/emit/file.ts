@@ -4,7 +4,6 @@
  */
 import { basename } from "node:path";
 import type { SourceFile as SourceFileAst } from "../ast/nodes.ts";
-import type { EmittedFile } from "../compile.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import { lowerFn } from "../ir/lower/function.ts";
@@ -12,6 +11,7 @@ import type { FunctionIr, MachineIr } from "../ir/machine.ts";
 import type { FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
 import type { Type } from "../types/type.ts";
+import type { EmittedFile } from "./emitted-file.ts";
 import type { Exports } from "./exports.ts";
 import { express } from "./expression/express.ts";
 import { format } from "./format.ts";

@@ -1,8 +1,8 @@
 import type { SourceFile } from "../ast/nodes.ts";
-import type { EmittedFile } from "../compile.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { LoweredModule, LoweredProgram } from "../ir/lower/program.ts";
 import type { SourceText } from "../source/source.ts";
+import type { EmittedFile } from "./emitted-file.ts";
 import { planExports } from "./exports.ts";
 import { emitFile } from "./file.ts";
 

@@ -1,6 +1,6 @@
 /** Answers for the app's TypeScript modules: from what is known of them already, else by reading them. */
 import { dirname, resolve } from "node:path";
-import type { CompileInput, ForeignRequest } from "../compile.ts";
+import type { CompileInput, ForeignRequest } from "../input.ts";
 import type { SourceText } from "../source/source.ts";
 import { CONFIG_FILE } from "./config.ts";
 import { openForeignCache } from "./foreign-cache.ts";

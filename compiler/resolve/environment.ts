@@ -3,7 +3,7 @@
  * the TypeScript modules of the configuration.
  */
 import type { Alias, ForeignImport, ModuleRef, Use } from "../ast/nodes.ts";
-import type { ForeignRequest } from "../compile.ts";
+import type { ForeignRequest } from "../input.ts";
 import type { Prelude } from "./prelude.ts";
 import type { ForeignModule, FunctionDefinition, ResolvedModule } from "./resolved.ts";
 import { usable } from "./words.ts";

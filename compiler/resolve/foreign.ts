@@ -4,7 +4,7 @@
  */
 import { dirname, relative } from "node:path";
 import { Project, ts } from "ts-morph";
-import type { ForeignRequest } from "../compile.ts";
+import type { ForeignRequest } from "../input.ts";
 import { dynamic } from "../types/construct.ts";
 import { union } from "../types/join.ts";
 import type { Type } from "../types/type.ts";

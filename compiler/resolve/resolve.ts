@@ -3,9 +3,9 @@
  * it must not. Does not look at types.
  */
 import type { ForeignImport, SourceFile } from "../ast/nodes.ts";
-import type { CompileInput, ForeignRequest } from "../compile.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignMissing } from "../diagnostics/catalog/name.ts";
+import type { CompileInput, ForeignRequest } from "../input.ts";
 import { bindConstantValue, bindFunctionClause } from "./bind/function.ts";
 import { bindWorkflow } from "./bind/workflow.ts";
 import { createEnvironment, type World } from "./environment.ts";

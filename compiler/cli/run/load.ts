@@ -16,7 +16,7 @@ import {
   type Plugin,
   type PluginBuild,
 } from "esbuild";
-import type { EmittedFile } from "../../compile.ts";
+import type { EmittedFile } from "../../emit/emitted-file.ts";
 import { UserError } from "../../project/user-error.ts";
 import { captureAppOutput } from "./app-output.ts";
 
