@@ -5,6 +5,7 @@ import type { Span } from "../../source/source.ts";
 import type { Expr } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { isToken, spanOf, theNode, theToken } from "./cst.ts";
+import { isoText } from "./dates.ts";
 import { unescaped } from "./escapes.ts";
 import { buildBlock } from "./expressions.ts";
 
@@ -46,13 +47,12 @@ export function rawSigilOf(context: Context, sigil: IToken): Expr {
   if (!upperSigils.has(letter)) return unknownSigil(context, letter, span);
   const closingColumn = /\n([ \t]*)"""[a-zA-Z]*$/.exec(sigil.image)?.[1]?.length ?? 0;
   const content = opening === '"""' ? stripped(body, closingColumn, true) : body;
-  const value = letter === "U" ? isoInstant(content) : content;
+  const value = isoText(letter, content);
+  if (value === null) {
+    report(context, syntax.badDate, span, { text: content, instant: letter === "U" });
+    return { kind: "invalid", span };
+  }
   return { kind: "sigil", span, letter, parts: value === "" ? [] : [value], modifiers };
-}
-
-/** A point in time is its ISO 8601 text, also where a space stands between date and time. */
-function isoInstant(content: string): string {
-  return content.replace(/^(\S+) (?=\d)/, "$1T");
 }
 
 function unknownSigil(context: Context, letter: string, span: Span): Expr {

@@ -1195,6 +1195,30 @@ end
 `,
 });
 
+export const badDate = rule<{ readonly text: string; readonly instant: boolean }>({
+  code: "syntax/bad-date",
+  severity: "error",
+  summary: "A date or a time that does not exist",
+  message: ({ text, instant }) => `\`${text}\` is not a ${instant ? "point in time" : "date"}.`,
+  help: ({ instant }) =>
+    instant
+      ? "It is written as `~U[2024-02-28 10:00:00Z]`, in UTC; the month must have that day, and the day that time."
+      : "It is written as `~D[2024-02-28]`; the month must have that day.",
+  explanation: "A date is checked where it is written, so that it cannot surprise years later.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{from: ~D[2023-02-29]}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{from: ~D[2024-02-29], at: ~U[2024-02-29 10:00:00Z]}}
+  end
+end
+`,
+});
+
 export const unsupportedSigil = rule<{ readonly letter: string }>({
   code: "syntax/unsupported-sigil",
   severity: "error",
