@@ -6,7 +6,7 @@ import { bool, data, int, nullable, object, oneOf, rows, text, time, written } f
 import { records, recordset, SCHEDULE } from "../records.ts";
 
 const COLUMNS = `s.name, s.module, s.workflow, s.state, s.resume_key AS "resumeKey", s.cron, s.timezone, s.input, s.queue,
-  s.priority, s.timeout_ms::integer AS "timeoutMs", s.overlap, s.enabled, s.next_run_at AS "nextRunAt",
+  s.priority, s.timeout_ms::double precision AS "timeoutMs", s.overlap, s.enabled, s.next_run_at AS "nextRunAt",
   s.last_run_at AS "lastRunAt", s.last_execution_id AS "lastExecutionId", s.last_error AS "lastError",
   s.last_error_at AS "lastErrorAt", s.consecutive_failures AS "consecutiveFailures",
   s.auto_disabled_at AS "autoDisabledAt", s.created_at AS "createdAt"`;
