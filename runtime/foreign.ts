@@ -1,5 +1,6 @@
 /** The boundary to the app's TypeScript: what its functions return becomes JSON, or a clear error that names them. */
 
+import type { z } from "zod";
 import { isPlain, unpersistableText } from "./interpreter/persistable.ts";
 import type { Dynamic } from "./json.ts";
 import { Raised } from "./prelude/errors.ts";
@@ -7,11 +8,23 @@ import { foreignCallReturned } from "./worker/current.ts";
 
 /**
  * What the function `what` (as in `Mailer.deliver`) returned, as JSON: undefined becomes nil, a Date its ISO text, and
- * whatever has a `toJSON` what that gives. Raises `ForeignValueError` for anything that has no JSON form.
+ * whatever has a `toJSON` what that gives; properties that are undefined are left out. Raises `ForeignValueError` for
+ * anything that has no JSON form. With the type that TypeScript declares, as a schema, what the type does not name is left
+ * out, and what it does not allow raises `foreign_type_mismatch`.
  */
-export function fromForeign(value: unknown, what: string): Dynamic {
+export function fromForeign(value: unknown, what: string, type?: z.ZodType): Dynamic {
   foreignCallReturned();
-  return convert(value, { what, path: "its result", parents: [] });
+  const json = convert(value, { what, path: "its result", parents: [] });
+  return type === undefined ? json : conforming(json, what, type);
+}
+
+function conforming(json: Dynamic, what: string, type: z.ZodType): Dynamic {
+  const { success, data, error } = type.safeParse(json);
+  if (success) return data;
+  const [issue] = error.issues;
+  const place = issue?.path.length ? ` at ${issue.path.join(".")}` : "";
+  const message = `${what} returned what its TypeScript type does not allow${place}: ${issue?.message}`;
+  throw new Raised("foreign_type_mismatch", { message });
 }
 
 interface Place {
@@ -32,7 +45,8 @@ function convert(value: unknown, place: Place): Dynamic {
   if (Array.isArray(value)) return Array.from(value, (item, index) => convert(item, below(inside, `[${index}]`)));
   if ("toJSON" in value && typeof value.toJSON === "function") return convert(value.toJSON(), inside);
   if (!isPlain(value)) return refuse(place, `it is an instance of ${value.constructor?.name ?? "a class"}`);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item, below(inside, `.${key}`))]));
+  const present = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(present.map(([key, item]) => [key, convert(item, below(inside, `.${key}`))]));
 }
 
 function below(place: Place, step: string): Place {

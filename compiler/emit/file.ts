@@ -8,7 +8,7 @@ import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
-import type { FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
+import type { ForeignExport, ForeignModule, FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
 import type { Type } from "../types/type.ts";
 import type { EmittedFile } from "./emitted-file.ts";
@@ -24,7 +24,7 @@ import { type RuntimeName, type RuntimeTypeName, runtimeNames, runtimeTypeNames 
 import { type FileScope, readIn } from "./scope.ts";
 import { createSourceMap } from "./source-map.ts";
 import { emitStatements } from "./statement.ts";
-import { typeText } from "./type.ts";
+import { schemaText, typeText } from "./type.ts";
 
 export interface FileContent {
   readonly ast: SourceFileAst;
@@ -44,12 +44,13 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
   const path = context.outputPath(source);
   const claimed = new Set<string>([...context.exports.of(source), ...runtimeNames, ...runtimeTypeNames, "io"]);
   const imports = createImports(path, (wanted) => claim(wanted, claimed));
-  const file = fileScope(source, imports, claimed, context);
+  const schemas = new Map<ForeignExport, Declaration>();
+  const file = fileScope(source, imports, claimed, schemas, context);
   const declarations = [
     ...content.functions.map((fn) => functionDeclaration(fn, fn.definition!, file, context)),
     ...content.machines.flatMap((machine) => machineDeclarations(machine, file, context)),
   ];
-  const marked = takeMarks(layOut(source, imports.lines(), declarations));
+  const marked = takeMarks(layOut(source, imports.lines(), [...schemas.values(), ...declarations]));
   const code = await format(marked.code);
   const map = createSourceMap(marked, code, source, path);
   return { path, source, code: `${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
@@ -65,7 +66,8 @@ function claim(wanted: string, claimed: Set<string>): string {
 function fileScope(
   source: SourceText,
   imports: Imports,
-  taken: ReadonlySet<string>,
+  taken: Set<string>,
+  schemas: Map<ForeignExport, Declaration>,
   { exports, outputPath }: EmitContext,
 ): FileScope {
   const reach = (target: Parameters<Exports["nameOf"]>[0], module: ResolvedModule): string => {
@@ -78,7 +80,34 @@ function fileScope(
     machine: (workflow) => reach(workflow, workflow.module),
     function: (definition) => reach(definition, definition.module),
     foreign: (module, entry) => `${imports.foreign(module)}.${entry.name}`,
+    foreignResult(module, entry) {
+      if (!isWorthChecking(entry.result)) return null;
+      const known = schemas.get(entry) ?? schemaDeclaration(module, entry, imports, taken);
+      schemas.set(entry, known);
+      return known.name;
+    },
     taken,
+  };
+}
+
+/** Of a function that gives nothing, or that TypeScript knows nothing of, there is nothing to check. */
+function isWorthChecking({ kind }: Type): boolean {
+  return kind !== "dynamic" && kind !== "nil" && kind !== "none";
+}
+
+function schemaDeclaration(
+  module: ForeignModule,
+  entry: ForeignExport,
+  imports: Imports,
+  taken: Set<string>,
+): Declaration {
+  const words = `${module.name}.${entry.name}`.split(".").map((word) => word[0]!.toUpperCase() + word.slice(1));
+  return {
+    kind: "schema",
+    name: claim(`${words.join("")}Result`, taken),
+    doc: null,
+    text: schemaText(entry.result, imports.runtime("z"), "strip"),
+    isExported: false,
   };
 }
 

@@ -11,7 +11,7 @@ import type { ImportLine } from "./imports.ts";
 
 /** A top-level declaration; `text` holds position marks. */
 export interface Declaration {
-  readonly kind: "machine" | "function" | "type";
+  readonly kind: "machine" | "function" | "type" | "schema";
   readonly name: string;
   readonly doc: string | null;
   readonly text: string;
@@ -55,6 +55,7 @@ function declarationStructures({ kind, name, doc, text, isExported }: Declaratio
     case "type":
       return [comment, { kind: StructureKind.TypeAlias, isExported, name, type: text }];
     case "machine":
+    case "schema":
       return [
         comment,
         {

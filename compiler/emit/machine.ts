@@ -40,7 +40,7 @@ function workflowOptionFields({ workflow: { options } }: MachineIr): string[] {
 /** Checked when an execution starts, where the workflow declares its input. */
 function inputField({ machine: { workflow }, facts, file }: MachineScope): string[] {
   if (workflow.ast.input === null) return [];
-  return [`input: ${schemaText(facts.program.inputOf(workflow), file.runtime("z"))}`];
+  return [`input: ${schemaText(facts.program.inputOf(workflow), file.runtime("z"), "refuse")}`];
 }
 
 /** A function, because modules may refer to each other in a circle. */

@@ -21,6 +21,8 @@ export interface FileScope {
   readonly function: (definition: FunctionDefinition) => string;
   /** `Mailer.deliver`. */
   readonly foreign: (module: ForeignModule, entry: ForeignExport) => string;
+  /** The constant that holds the schema of what a foreign function gives; null where nothing is known of that. */
+  readonly foreignResult: (module: ForeignModule, entry: ForeignExport) => string | null;
   /** Names that locals must not hide. */
   readonly taken: ReadonlySet<string>;
 }

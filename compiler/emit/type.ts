@@ -52,13 +52,17 @@ function fieldKey(key: string, { optional }: FieldOf): string {
   return optional ? `${name}?` : name;
 }
 
-/** A schema that accepts exactly the values of the type; a closed record refuses further keys by name. */
-export function schemaText(type: Type, z: string): string {
+/** How strict a schema is with keys that a closed record does not name: they are refused by name, or left out. */
+export type UnknownKeys = "refuse" | "strip";
+
+/** A schema that accepts exactly the values of the type. */
+export function schemaText(type: Type, z: string, unknownKeys: UnknownKeys): string {
+  const inner = (part: Type) => schemaText(part, z, unknownKeys);
   switch (type.kind) {
     case "dynamic":
     case "variable":
     case "fn":
-      return `${z}.json()`;
+      return `${z}.any()`;
     case "none":
       return `${z}.never()`;
     case "nil":
@@ -79,28 +83,34 @@ export function schemaText(type: Type, z: string): string {
     case "literal":
       return `${z}.literal(${jsonLiteral(type.value)})`;
     case "list":
-      return `${z}.array(${schemaText(type.element, z)})`;
+      return `${z}.array(${inner(type.element)})`;
     case "tuple":
-      return `${z}.tuple([${type.items.map((item) => schemaText(item, z)).join(", ")}])`;
+      return `${z}.tuple([${type.items.map(inner).join(", ")}])`;
     case "record":
-      return recordSchema(type, z);
+      return recordSchema(type, z, unknownKeys);
     case "union":
-      return unionSchema(type, z);
+      return unionSchema(type, z, unknownKeys);
   }
 }
 
 /** A whole number is a number too, so `integer() | float()` is any number. */
-function unionSchema(type: UnionOf, z: string): string {
-  if (isNumber(type) && type.members.some(({ kind }) => kind === "float")) return `${z}.number()`;
-  return `${z}.union([${type.members.map((member) => schemaText(member, z)).join(", ")}])`;
+function unionSchema({ members }: UnionOf, z: string, unknownKeys: UnknownKeys): string {
+  const schemas = members.map((member) =>
+    isNumber(member) && members.some(({ kind }) => kind === "float")
+      ? `${z}.number()`
+      : schemaText(member, z, unknownKeys),
+  );
+  const [only, ...others] = new Set(schemas);
+  return others.length === 0 ? only! : `${z}.union([${[only, ...others].join(", ")}])`;
 }
 
-function recordSchema({ fields, rest }: RecordOf, z: string): string {
-  if (fields.size === 0 && rest) return `${z}.record(${z}.string(), ${schemaText(rest, z)})`;
+function recordSchema({ fields, rest }: RecordOf, z: string, unknownKeys: UnknownKeys): string {
+  const inner = (part: Type) => schemaText(part, z, unknownKeys);
+  if (fields.size === 0 && rest) return `${z}.record(${z}.string(), ${inner(rest)})`;
   const entries = [...fields].map(([key, { type, optional }]) => {
-    const schema = schemaText(type, z);
-    return `${propertyKey(key)}: ${optional ? `${schema}.optional()` : schema}`;
+    return `${propertyKey(key)}: ${inner(type)}${optional ? ".optional()" : ""}`;
   });
-  const object = `${z}.strictObject({ ${entries.join(", ")} })`;
-  return rest ? `${object}.catchall(${schemaText(rest, z)})` : object;
+  const shape = `{ ${entries.join(", ")} }`;
+  if (rest) return `${z}.object(${shape}).catchall(${inner(rest)})`;
+  return unknownKeys === "refuse" ? `${z}.strictObject(${shape})` : `${z}.object(${shape})`;
 }

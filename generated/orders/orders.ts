@@ -15,6 +15,13 @@ import * as Bank from "../../examples/orders/bank.js";
 import * as Courier from "../../examples/orders/courier.js";
 import * as Mailer from "../../examples/orders/mailer.js";
 
+const CourierBookResult = z.string();
+
+const BankChargeResult = z.union([
+  z.tuple([z.literal("error"), z.string()]),
+  z.tuple([z.literal("ok"), z.string()]),
+]);
+
 /** What Order is started with. */
 export type OrderInput = {
   id: string;
@@ -105,7 +112,10 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       line: 39,
       next: "hand_over",
       async run(_io, data) {
-        return ok({ ...data, trip: fromForeign(await Courier.book(data.id), "Courier.book") });
+        return ok({
+          ...data,
+          trip: fromForeign(await Courier.book(data.id), "Courier.book", CourierBookResult),
+        });
       },
     },
 
@@ -200,7 +210,11 @@ export const Payment = defineMachine<PaymentInput, PaymentOutput>({
       retry: { maxAttempts: 5, backoff: "exponential", base: 200 },
       next: null,
       async run(_io, data) {
-        const result = fromForeign(await Bank.charge(data.order_id, data.amount), "Bank.charge");
+        const result = fromForeign(
+          await Bank.charge(data.order_id, data.amount),
+          "Bank.charge",
+          BankChargeResult,
+        );
         if (result[0] === "ok") {
           const payment_id = result[1];
           return ok({ ...data, payment_id });

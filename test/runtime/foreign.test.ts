@@ -1,4 +1,4 @@
-import { durableContext, fromForeign, ok } from "@durablec/runtime";
+import { durableContext, fromForeign, ok, z } from "@durablec/runtime";
 import { describe, expect, test } from "vitest";
 import { machineOf, step } from "./machines.ts";
 import { world } from "./world.ts";
@@ -6,7 +6,7 @@ import { world } from "./world.ts";
 describe("fromForeign", () => {
   test.each([
     ["nothing", undefined, null],
-    ["undefined inside", { a: undefined, b: [undefined] }, { a: null, b: [null] }],
+    ["undefined inside", { a: undefined, b: [undefined] }, { b: [null] }],
     ["a Date", { at: new Date("2030-01-01T00:00:00Z") }, { at: "2030-01-01T00:00:00.000Z" }],
     ["something with toJSON", { url: new URL("https://a.b/c") }, { url: "https://a.b/c" }],
     ["an object without prototype", Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
@@ -19,6 +19,14 @@ describe("fromForeign", () => {
     const value = fromForeign(JSON.parse('{"__proto__": {"x": 1}}'), "Api.get");
     expect(Object.entries(value)).toEqual([["__proto__", { x: 1 }]]);
     expect(value.x).toBeUndefined();
+  });
+
+  test("leaves out what the declared type does not name, and refuses what it does not allow", () => {
+    const type = z.object({ id: z.string(), lines: z.array(z.int()) });
+    expect(fromForeign({ id: "a", lines: [1], more: true }, "Api.get", type)).toEqual({ id: "a", lines: [1] });
+    expect(() => fromForeign({ id: "a", lines: [1, "2"] }, "Api.get", type)).toThrow(
+      "Api.get returned what its TypeScript type does not allow at lines.1",
+    );
   });
 
   const endless: { self?: unknown } = {};

@@ -36,7 +36,9 @@ export function callTarget(target: CallTarget, args: readonly string[], scope: S
     case "foreign": {
       const callee = scope.file.foreign(target.module, target.export);
       const what = stringLiteral(`${target.module.name}.${target.export.name}`);
-      return `${scope.file.runtime("fromForeign")}(await ${callee}(${args.join(", ")}), ${what})`;
+      const schema = scope.file.foreignResult(target.module, target.export);
+      const checked = [`await ${callee}(${args.join(", ")})`, what, ...(schema ? [schema] : [])];
+      return `${scope.file.runtime("fromForeign")}(${checked.join(", ")})`;
     }
   }
 }
