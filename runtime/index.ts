@@ -1,8 +1,9 @@
 /** The public API: for apps, and what compiled workflows import. */
 export { z } from "zod";
-export { createDurable, type Durable, type DurableOptions, type SendEventOptions } from "./client/durable.ts";
+export { createDurable, type Durable, type DurableOptions } from "./client/durable.ts";
 export type { Handle, ResultOptions } from "./client/handle.ts";
 export type { StartOptions } from "./client/start.ts";
+export type { SendEventOptions } from "./client/waits.ts";
 export {
   DurableError,
   type DurableErrorCode,
@@ -109,7 +110,9 @@ export {
 } from "./prelude/index.ts";
 export { ended, isStatus, STATUSES } from "./status.ts";
 export { StoreError, type StoreErrorCode } from "./store/errors.ts";
+export type { EventWait, InputFilter, OpenInput, WaitFilter } from "./store/inputs.ts";
 export type {
+  Compensation,
   Execution,
   ExecutionError,
   ExecutionFilter,

@@ -1,7 +1,7 @@
 /** The `durable` command: operations on a database of executions. */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { commands } from "./commands.ts";
+import { commands } from "./commands/index.ts";
 import { reportFailure, USAGE } from "./failure.ts";
 import { perform } from "./operation.ts";
 

@@ -1,6 +1,5 @@
 /** The way in for an app: one object that knows its database and its workflows. */
 import { DurableError } from "../errors.ts";
-import { newId } from "../ids.ts";
 import { failure } from "../interpreter/failure.ts";
 import type { Dynamic } from "../json.ts";
 import type { Machine } from "../machine.ts";
@@ -10,9 +9,10 @@ import type { Execution, ExecutionFilter, ExecutionStatus, HistoryEntry, Store }
 import type { Crew } from "../worker/crew.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
 import { type Endings, endingsOf } from "./endings.ts";
-import { existing, unknownExecution } from "./existing.ts";
+import { endedAlready, existing, unknownExecution } from "./existing.ts";
 import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
 import { idTaken, newRoot, type StartOptions } from "./start.ts";
+import { type Waits, waitsOf } from "./waits.ts";
 
 export interface DurableOptions extends Omit<StoreOptions, "database"> {
   /** As in `StoreOptions`; undefined, as from an unset variable of the environment, is the default. */
@@ -21,12 +21,7 @@ export interface DurableOptions extends Omit<StoreOptions, "database"> {
   readonly workflows?: readonly Machine[];
 }
 
-export interface SendEventOptions {
-  /** Of the delivery: a repeat is ignored, so that webhooks may come twice. Default: a new one. */
-  readonly id?: string;
-}
-
-export interface Durable {
+export interface Durable extends Waits {
   readonly registry: Registry;
   /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
   start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
@@ -42,8 +37,6 @@ export interface Durable {
   ended(id: string, options?: ResultOptions): Promise<Execution>;
   /** Ends it and its live descendants. Throws when it is unknown, has ended, or is being compensated. */
   cancel(id: string, reason?: string): Promise<void>;
-  /** Kept until the execution waits for the name. Throws when it is unknown, has ended, or can never wait for the name. */
-  sendEvent(id: string, name: string, payload: Dynamic, options?: SendEventOptions): Promise<void>;
   /** Oldest first. */
   listChildren(id: string, filter?: { readonly status?: ExecutionStatus }): Promise<readonly Execution[]>;
   /** How many executions there are of each status. */
@@ -82,7 +75,7 @@ export function durableOn(store: Store, registry: Registry): Durable {
     history: (id) => store.history(id),
     ended: (id, options = {}) => endedExecution(store, client.endings, id, options),
     cancel: (id, reason) => cancel(client, id, reason),
-    sendEvent: (id, name, payload, options = {}) => sendEvent(client, id, name, payload, options),
+    ...waitsOf(client),
     listChildren: async (id, { status } = {}) =>
       (await store.children(id)).filter((child) => status === undefined || child.status === status),
     counts: () => store.counts(),
@@ -123,35 +116,4 @@ async function cancel({ store }: Client, id: string, reason?: string): Promise<v
     throw new DurableError("compensating_execution", message, "Wait until it has ended.");
   }
   while (await store.cascade());
-}
-
-async function sendEvent(
-  { store, registry }: Client,
-  executionId: string,
-  name: string,
-  payload: Dynamic,
-  { id: eventId = newId() }: SendEventOptions,
-): Promise<void> {
-  await refuseUnawaited(store, registry, executionId, name);
-  const [result] = await store.sendEvents([{ executionId, eventId, name, payload }]);
-  if (result === "unknown_execution") throw unknownExecution(executionId);
-  if (result === "ended_execution") throw endedAlready(executionId);
-}
-
-/** A name that the workflow never waits for is a mistake, unless its names are computed or its machine is not known here. */
-async function refuseUnawaited(store: Store, registry: Registry, id: string, name: string): Promise<void> {
-  const { module, workflow } = await existing(store, id);
-  const machine = registry.find(module, workflow);
-  const names = machine?.events ?? [];
-  if (machine === null || names.includes(name) || names.includes("*")) return;
-  const known = names.length === 0 ? "It waits for no event." : `It waits for: ${names.join(", ")}.`;
-  throw new DurableError("unknown_event", `${module} "${workflow}" never waits for the event ${name}.`, known);
-}
-
-function endedAlready(id: string): DurableError {
-  return new DurableError(
-    "ended_execution",
-    `The execution ${id} has already ended.`,
-    "Nothing more can happen to it.",
-  );
 }

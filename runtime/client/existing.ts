@@ -16,3 +16,11 @@ export function unknownExecution(id: string): DurableError {
     "Look at `durable list` for those there are.",
   );
 }
+
+export function endedAlready(id: string): DurableError {
+  return new DurableError(
+    "ended_execution",
+    `The execution ${id} has already ended.`,
+    "Nothing more can happen to it.",
+  );
+}

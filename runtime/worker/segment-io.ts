@@ -117,7 +117,8 @@ const waitsIo = {
   waitForAll: (names: readonly string[], options: Parameters<Io["waitForAll"]>[1]) => events("all", names, options),
   waitForInput: (name: string, options: InputOptions) => {
     const { resume: _resume, saved: _saved, timeoutMs, timeoutValue, ...request } = options;
-    return suspension({ on: "input", input: { name, ...request }, ...given({ timeoutMs, timeoutValue }) }, options);
+    const input = { ...request, name, type: inputType(request.type) };
+    return suspension({ on: "input", input, ...given({ timeoutMs, timeoutValue }) }, options);
   },
   checkpoint: (next: Continuation) => suspension({ on: "checkpoint" }, next),
 } satisfies Partial<Io>;
@@ -135,6 +136,22 @@ function worldIo({ now, overlay }: IoScope, effects: Effects): Pick<Io, "now" | 
       return "ok";
     },
   };
+}
+
+const INPUT_TYPES: readonly string[] = [
+  "approval",
+  "single_choice",
+  "multi_choice",
+  "free_text",
+  "form",
+] satisfies readonly InputOptions["type"][];
+
+/** The type may be computed; `:choice` and `:text` are short for `:single_choice` and `:free_text`. */
+function inputType(given: string): InputOptions["type"] {
+  const type = { choice: "single_choice", text: "free_text" }[given] ?? given;
+  if (INPUT_TYPES.includes(type)) return type as InputOptions["type"];
+  const message = `there is no type of input ${inspect(given)}; it is one of ${INPUT_TYPES.join(", ")}`;
+  throw new Raised("ArgumentError", { message });
 }
 
 function shortened(message: string): string {

@@ -1,45 +1,14 @@
-/** The commands, as a table: how each is called, what it is for, what it does. */
-import { unknownExecution } from "../client/existing.ts";
-import type { Machine } from "../machine.ts";
-import { isStatus, STATUSES } from "../status.ts";
-import type { Execution, ExecutionFilter, HistoryEntry } from "../store/store.ts";
-import { UsageError } from "./failure.ts";
-import type { Opened, Options, Printed, Run } from "./operation.ts";
-import { serve } from "./serve.ts";
-import { table } from "./table.ts";
-import { readInput, readPayload } from "./values.ts";
+/** Commands on executions: start, look, cancel. */
+import { unknownExecution } from "../../client/existing.ts";
+import type { Machine } from "../../machine.ts";
+import type { Execution, ExecutionFilter, HistoryEntry } from "../../store/store.ts";
+import { UsageError } from "../failure.ts";
+import type { Opened, Options, Printed } from "../operation.ts";
+import { given, number, type OperationCommand, several, statuses, text, WORKFLOWS } from "../options.ts";
+import { table } from "../table.ts";
+import { readInput } from "../values.ts";
 
-type Option = readonly [flags: string, description: string, parse?: (text: string, before: unknown) => unknown];
-
-export interface OperationCommand {
-  /** Name and arguments, as commander reads them. */
-  readonly usage: string;
-  readonly description: string;
-  readonly options: readonly Option[];
-  readonly run: Run;
-}
-
-const several = (text: string, before: unknown) => [...(Array.isArray(before) ? before : []), text];
-const WORKFLOWS: Option = ["--workflows <module>", "a compiled module, as JavaScript; may be repeated", several];
-
-export const commands: readonly OperationCommand[] = [
-  {
-    usage: "migrate",
-    description: "bring the database's schema up to date",
-    options: [],
-    run: async () => ({ json: { migrated: true }, text: "The schema is up to date." }),
-  },
-  {
-    usage: "worker",
-    description: "run executions until it is told to stop (SIGINT, SIGTERM)",
-    options: [
-      WORKFLOWS,
-      ["--queue <name[=concurrency]>", "a queue to serve; may be repeated; default: default=10", several],
-      ["--lease <ms>", "how long others wait before they take over; default: 30000", Number],
-      ["--grace <ms>", "how long running code may go on at the end; default: 10000", Number],
-    ],
-    run: serve,
-  },
+export const executionCommands: readonly OperationCommand[] = [
   {
     usage: "start <workflow>",
     description: "start an execution of Module or Module/workflow",
@@ -81,32 +50,11 @@ export const commands: readonly OperationCommand[] = [
       return { json: { cancelled: id }, text: `Cancelled ${id}.` };
     },
   },
-  {
-    usage: "send-event <id> <name> [payload]",
-    description: "deliver an event; the payload is JSON, or else a text",
-    options: [["--event-id <id>", "of the delivery; repeats of it are ignored"]],
-    run: async ({ durable, options }, id = "", name = "", payload?: string) => {
-      const eventId = text(options.eventId);
-      await durable.sendEvent(id, name, readPayload(payload), eventId === undefined ? {} : { id: eventId });
-      return { json: { delivered: name }, text: `Delivered ${name} to ${id}.` };
-    },
-  },
-  {
-    usage: "status",
-    description: "how many executions there are of each status",
-    options: [],
-    run: async ({ durable }) => {
-      const counts = await durable.counts();
-      const rows = counts.map(({ status, count }) => [status, count]);
-      return { json: counts, text: table(["STATUS", "EXECUTIONS"], rows, "There are no executions.") };
-    },
-  },
 ];
 
 async function start({ durable, machines, options }: Opened, name = ""): Promise<Printed> {
   const { id, queue, priority, input } = options;
-  const given = { id: text(id), queue: text(queue), priority: number(priority) };
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const set = given({ id: text(id), queue: text(queue), priority: number(priority) });
   const handle = await durable.start(machineNamed(machines, name), readInput(text(input) ?? "{}"), set);
   return { json: { id: handle.id }, text: `Started ${handle.id}.` };
 }
@@ -124,7 +72,8 @@ async function show({ durable }: Opened, id = ""): Promise<Printed> {
   const execution = await durable.get(id);
   if (execution === null) throw unknownExecution(id);
   const history = await durable.history(id);
-  return { json: { ...execution, history }, text: `${summary(execution)}\n\n${attempts(history)}` };
+  const parts = [summary(execution), attempts(history), undone(execution)].filter((part) => part !== null);
+  return { json: { ...execution, history }, text: parts.join("\n\n") };
 }
 
 function summary(execution: Execution): string {
@@ -157,6 +106,18 @@ function attempts(history: readonly HistoryEntry[]): string {
   return table(["STEP", "ATTEMPT", "STATUS", "TOOK", "ERROR"], rows, "No step has ended yet.");
 }
 
+/** The saga; null where there is none. */
+function undone({ compensations }: Execution): string | null {
+  if (!compensations) return null;
+  const rows = compensations.map(({ step, branch, compensation, status, error }) => [
+    branch === null ? step : `${branch}: ${step}`,
+    compensation,
+    status,
+    error?.message ?? null,
+  ]);
+  return table(["UNDOES", "BY", "STATUS", "ERROR"], rows, "Nothing is to be undone.");
+}
+
 function executionsPrinted(executions: readonly Execution[]): Printed {
   const rows = executions.map(({ id, module, workflow, status, state, ref, createdAt }) => [
     id,
@@ -172,21 +133,13 @@ function executionsPrinted(executions: readonly Execution[]): Printed {
 
 function filterOf(options: Options): Partial<ExecutionFilter> {
   const { module, queue, after, limit, roots, status } = options;
-  const filter = {
+  return given({
     module: text(module),
     queue: text(queue),
     after: text(after),
     limit: number(limit),
     rootsOnly: roots === true ? true : undefined,
     status: Array.isArray(status) ? statuses(status) : undefined,
-  };
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-}
-
-function statuses(words: readonly string[]) {
-  return words.map((word) => {
-    if (isStatus(word)) return word;
-    throw new UsageError(`There is no status ${word}.`, `It is one of: ${STATUSES.join(", ")}.`);
   });
 }
 
@@ -198,13 +151,4 @@ function machineNamed(machines: readonly Machine[], name: string): Machine {
   if (found !== undefined) return found;
   const known = machines.map((machine) => `${machine.module}/${machine.workflow}`).join(", ");
   throw new UsageError(`There is no workflow ${name} among --workflows.`, `There are: ${known || "none"}.`);
-}
-
-function text(value: unknown): string | undefined {
-  return value === undefined ? undefined : String(value);
-}
-
-function number(value: unknown): number | undefined {
-  if (value === undefined || Number.isFinite(value)) return value as number | undefined;
-  throw new UsageError("An option that has to be a number is none.", "Look at --help for the options.");
 }

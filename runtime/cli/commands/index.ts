@@ -1,0 +1,7 @@
+/** Every command, in the order in which help lists them. */
+import type { OperationCommand } from "../options.ts";
+import { executionCommands } from "./executions.ts";
+import { systemCommands } from "./system.ts";
+import { waitCommands } from "./waits.ts";
+
+export const commands: readonly OperationCommand[] = [...systemCommands, ...executionCommands, ...waitCommands];

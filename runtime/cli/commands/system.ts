@@ -1,0 +1,34 @@
+/** Commands on the whole: schema, workers, counts. */
+import { type OperationCommand, several, WORKFLOWS } from "../options.ts";
+import { serve } from "../serve.ts";
+import { table } from "../table.ts";
+
+export const systemCommands: readonly OperationCommand[] = [
+  {
+    usage: "migrate",
+    description: "bring the database's schema up to date",
+    options: [],
+    run: async () => ({ json: { migrated: true }, text: "The schema is up to date." }),
+  },
+  {
+    usage: "worker",
+    description: "run executions until it is told to stop (SIGINT, SIGTERM)",
+    options: [
+      WORKFLOWS,
+      ["--queue <name[=concurrency]>", "a queue to serve; may be repeated; default: default=10", several],
+      ["--lease <ms>", "how long others wait before they take over; default: 30000", Number],
+      ["--grace <ms>", "how long running code may go on at the end; default: 10000", Number],
+    ],
+    run: serve,
+  },
+  {
+    usage: "status",
+    description: "how many executions there are of each status",
+    options: [],
+    run: async ({ durable }) => {
+      const counts = await durable.counts();
+      const rows = counts.map(({ status, count }) => [status, count]);
+      return { json: counts, text: table(["STATUS", "EXECUTIONS"], rows, "There are no executions.") };
+    },
+  },
+];

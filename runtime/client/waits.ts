@@ -1,0 +1,114 @@
+/** What outsiders do for executions that wait: send events, answer questions, or end the wait. */
+import { DurableError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import type { Dynamic } from "../json.ts";
+import type { Machine } from "../machine.ts";
+import type { Registry } from "../registry.ts";
+import { ended } from "../status.ts";
+import type { EventWait, InputFilter, OpenInput, WaitFilter } from "../store/inputs.ts";
+import type { Execution, Store } from "../store/store.ts";
+import { acceptedAnswer } from "./answer.ts";
+import { endedAlready, existing, unknownExecution } from "./existing.ts";
+
+export interface SendEventOptions {
+  /** Of the delivery: a repeat is ignored, so that webhooks may come twice. Default: a new one. */
+  readonly id?: string;
+}
+
+export interface Waits {
+  /** Kept until the execution waits for the name. Throws when it is unknown, has ended, or can never wait for the name. */
+  sendEvent(id: string, name: string, payload: Dynamic, options?: SendEventOptions): Promise<void>;
+  /**
+   * Answers what a person was asked. Of several answers one wins: the others throw `already_answered`. Throws
+   * `invalid_answer` for what does not fit the question and `unknown_input` when nobody is asked this now.
+   */
+  provideInput(id: string, name: string, answer: Dynamic): Promise<void>;
+  /** Ends what the execution waits for now: the wait gives `{:cancelled, reason}`. Throws `not_waiting`. */
+  cancelWait(id: string, reason?: string): Promise<void>;
+  /** What people are asked now, 50 unless `limit` says otherwise; those that time out first come first. */
+  listPendingInputs(filter?: Partial<InputFilter>): Promise<readonly OpenInput[]>;
+  /** Who waits for events now, in the same order. */
+  listPendingEvents(filter?: Partial<WaitFilter>): Promise<readonly EventWait[]>;
+}
+
+interface Client {
+  readonly store: Store;
+  readonly registry: Registry;
+}
+
+const PAGE = 50;
+
+export function waitsOf(client: Client): Waits {
+  const { store } = client;
+  return {
+    sendEvent: (id, name, payload, options = {}) => sendEvent(client, id, name, payload, options),
+    provideInput: (id, name, answer) => provideInput(client, id, name, answer),
+    cancelWait: (id, reason) => cancelWait(client, id, reason ?? "cancelled"),
+    listPendingInputs: (filter = {}) => store.listInputs({ limit: PAGE, ...filter }),
+    listPendingEvents: (filter = {}) => store.listWaits({ limit: PAGE, ...filter }),
+  };
+}
+
+async function sendEvent(
+  client: Client,
+  executionId: string,
+  name: string,
+  payload: Dynamic,
+  { id: eventId = newId() }: SendEventOptions,
+): Promise<void> {
+  const { module, workflow, machine } = await machineOf(client, executionId);
+  if (machine !== null && !mayWaitFor(machine.events, name)) {
+    const message = `${module} "${workflow}" never waits for the event ${name}.`;
+    throw new DurableError("unknown_event", message, waitsFor("event", machine.events));
+  }
+  const [result] = await client.store.sendEvents([{ executionId, eventId, name, payload }]);
+  if (result === "unknown_execution") throw unknownExecution(executionId);
+  if (result === "ended_execution") throw endedAlready(executionId);
+}
+
+async function provideInput(client: Client, executionId: string, name: string, answer: Dynamic): Promise<void> {
+  const { store } = client;
+  const [request] = await store.listInputs({ executionId, name, limit: 1 });
+  if (request === undefined) throw await notAsked(client, executionId, name);
+  const response = acceptedAnswer(request, answer);
+  const [result] = await store.provideInputs([{ executionId, name, response }]);
+  if (result === "already_answered") {
+    throw new DurableError("already_answered", `The input ${name} was answered before.`, "The first answer counts.");
+  }
+  if (result !== "answered") throw await notAsked(client, executionId, name);
+}
+
+async function notAsked(client: Client, id: string, name: string): Promise<DurableError> {
+  const { module, workflow, machine, status } = await machineOf(client, id);
+  if (ended(status)) return endedAlready(id);
+  if (machine !== null && !mayWaitFor(machine.inputs, name)) {
+    const message = `${module} "${workflow}" never asks for the input ${name}.`;
+    return new DurableError("unknown_input", message, waitsFor("input", machine.inputs));
+  }
+  const message = `The execution ${id} does not wait for the input ${name} now.`;
+  return new DurableError("unknown_input", message, "Look at `durable pending` for what is asked.");
+}
+
+async function cancelWait({ store }: Client, id: string, reason: string): Promise<void> {
+  const result = await store.cancelWait(id, reason);
+  if (result === "unknown_execution") throw unknownExecution(id);
+  if (result === "ended_execution") throw endedAlready(id);
+  if (result === "not_waiting") {
+    throw new DurableError("not_waiting", `The execution ${id} does not wait now.`, "There is nothing to cancel.");
+  }
+}
+
+/** The machine is null where this client does not know it. */
+async function machineOf({ store, registry }: Client, id: string): Promise<Execution & { machine: Machine | null }> {
+  const execution = await existing(store, id);
+  return { ...execution, machine: registry.find(execution.module, execution.workflow) };
+}
+
+/** A name that is never waited for is a mistake, unless the names are computed. */
+function mayWaitFor(names: readonly string[] = [], name: string): boolean {
+  return names.includes(name) || names.includes("*");
+}
+
+function waitsFor(what: string, names: readonly string[] = []): string {
+  return names.length === 0 ? `It waits for no ${what}.` : `It waits for: ${names.join(", ")}.`;
+}
