@@ -8,16 +8,24 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStore } from "../../runtime/store/create.ts";
 import type { Database } from "../../runtime/store/postgres/database.ts";
 import { cancel } from "../../runtime/store/postgres/queries/cancel.ts";
+import { cancelWait } from "../../runtime/store/postgres/queries/cancel-wait.ts";
 import { cascade } from "../../runtime/store/postgres/queries/cascade.ts";
 import { claim } from "../../runtime/store/postgres/queries/claim.ts";
 import { commit } from "../../runtime/store/postgres/queries/commit.ts";
+import { deleteEnded } from "../../runtime/store/postgres/queries/delete-ended.ts";
+import { deleteUnusedBuilds } from "../../runtime/store/postgres/queries/delete-unused-builds.ts";
+import { fireSchedules } from "../../runtime/store/postgres/queries/fire-schedules.ts";
+import { provideInputs } from "../../runtime/store/postgres/queries/provide-inputs.ts";
 import { recoverExpired } from "../../runtime/store/postgres/queries/recover-expired.ts";
+import { registerWorker } from "../../runtime/store/postgres/queries/register-worker.ts";
 import { renewLease } from "../../runtime/store/postgres/queries/renew-lease.ts";
+import { retry } from "../../runtime/store/postgres/queries/retry.ts";
 import { sendEvents } from "../../runtime/store/postgres/queries/send-events.ts";
 import type { Execution, Store, Transition } from "../../runtime/store/store.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import {
   applied,
+  asks,
   COMPLETED,
   child,
   claimAll,
@@ -25,6 +33,7 @@ import {
   KEY,
   onChild,
   onEvent,
+  onInput,
   registered,
   root,
   transition,
@@ -360,5 +369,196 @@ describe("batches of two workers that share parents", () => {
       ]);
     }
     expect(await store.get("circle-1")).toMatchObject({ signals: 10 });
+  });
+});
+
+const answering =
+  (executionId: string, response: string): Operation =>
+  async (on) =>
+    (await provideInputs(on, [{ executionId, name: "approve", response }])).results[0];
+
+describe("an answer to an input", () => {
+  const asking = async (id: string, until: string | null = null): Promise<Execution> =>
+    applied(
+      store,
+      transition(await held(store, id), waiting(onInput("approve", until), until), {
+        opens: [asks("approve", { until })],
+      }),
+    );
+  const soon = async (): Promise<string> => new Date(Date.parse(await store.now()) + 60_000).toISOString();
+
+  test("meets another: the first wins, whatever the order of their snapshots", async () => {
+    await asking("answers");
+    const met = await meet(answering("answers", "yes"), answering("answers", "no"));
+    expect(met).toEqual({ first: "answered", second: "already_answered" });
+    const [claimed] = await claimAll(store, "q-answers");
+    expect(claimed?.arrived.inputs).toEqual([{ name: "approve", value: "yes" }]);
+  });
+
+  inBothOrders("meets the suspension that asks for it, %s: taken, or told that nobody asks", async (order) => {
+    const id = `answer-suspend-${order}`;
+    const execution = await held(store, id);
+    const suspending = committing(transition(execution, waiting(onInput("approve")), { opens: [asks("approve")] }));
+    const early = answering(id, "yes");
+    const met = order === "as named" ? await meet(suspending, early, false) : await meet(early, suspending, false);
+    expect(order === "as named" ? met.second : met.first).toBe("not_found");
+    expect((await store.get(id))?.status).toBe("waiting");
+    expect(await answering(id, "yes")(await direct())).toBe("answered");
+  });
+
+  inBothOrders("meets a cancel of the wait, %s: one wins", async (order) => {
+    const id = `answer-cancel-wait-${order}`;
+    await asking(id);
+    const cancelling: Operation = async (on) => (await cancelWait(on, id, "enough")).result;
+    const met = await ordered(order, answering(id, "yes"), cancelling);
+    expect(met).toEqual(
+      order === "as named" ? { first: "answered", second: "not_waiting" } : { first: "cancelled", second: "not_found" },
+    );
+  });
+
+  test("meets a transition that ends the wait and asks anew: the new request is answered, not the old", async () => {
+    await asking("answer-anew", "2020-01-01T00:00:00.000Z");
+    const [claimed] = await claimAll(store, "q-answer-anew");
+    const anew = transition(claimed!.execution, waiting(onInput("approve")), { opens: [asks("approve")] });
+    const { second } = await meet(committing(anew), answering("answer-anew", "yes"));
+    expect(second).toBe("answered");
+    expect((await claimAll(store, "q-answer-anew"))[0]?.arrived.inputs).toHaveLength(1);
+  });
+
+  test("that waits for the lock while the wait times out is refused; the claim has timed out alone", async () => {
+    const until = await soon();
+    await asking("answer-late", until);
+    const [blocker, other] = [await heldOpen(database.url), await heldOpen(database.url)];
+    await blocker.database.query({ name: "", text: "SELECT 1 FROM durable.executions WHERE id = $1 FOR UPDATE" }, [
+      "answer-late",
+    ]);
+    const begun = answering("answer-late", "yes")(other.database);
+    await somebodyWaits(database.url);
+    await store.advanceClock(until);
+    await blocker.commit();
+    expect(await begun).toBe("not_found");
+    await other.commit();
+    expect((await claimAll(store, "q-answer-late"))[0]?.arrived.inputs).toEqual([]);
+  });
+
+  test("that came in time is there for the claim that would have timed out", async () => {
+    const until = await soon();
+    await asking("answer-just", until);
+    const open = await heldOpen(database.url);
+    expect(await answering("answer-just", "yes")(open.database)).toBe("answered");
+    await store.advanceClock(until);
+    expect(await claimAll(store, "q-answer-just")).toEqual([]);
+    await open.commit();
+    expect((await claimAll(store, "q-answer-just"))[0]?.arrived.inputs).toHaveLength(1);
+  });
+});
+
+/** Statements as they are, outside any transaction. */
+async function direct(): Promise<Database> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  return {
+    query: async ({ text }, parameters) => {
+      const { rows } = await client.query(text, [...parameters]);
+      await client.end();
+      return rows;
+    },
+    transaction: () => Promise.reject(new Error("one statement only")),
+    listen: null,
+    close: async () => {},
+    address: "direct",
+  };
+}
+
+describe("two queued branches create a child of one ref at once", () => {
+  const branches = async (id: string): Promise<readonly Execution[]> => {
+    const parent = await held(store, id);
+    const keys = [`${id}-a`, `${id}-b`];
+    const children = keys.map((key) => child(parent, key, { kind: "branch", logicalId: id, owner: WORKER }));
+    await applied(store, transition(parent, waiting({ on: "join", ids: keys }), { children }));
+    return Promise.all(keys.map(async (key) => (await store.get(key))!));
+  };
+  const calling = (branch: Execution, id: string, site: string): Transition =>
+    transition(branch, waiting(onChild(id)), { children: [child(branch, id, { site })] });
+
+  inBothOrders("at two call sites, %s: the second is told whose it is, and writes nothing", async (order) => {
+    const id = `refs-${order}`;
+    const [a, b] = await branches(id);
+    const [first, second] = [calling(a!, `${id}-child`, "a@call:x"), calling(b!, `${id}-child`, "b@call:x")];
+    const [one, late] = order === "as named" ? [first, second] : [second, first];
+    const open = await heldOpen(database.url);
+    await committing(one)(open.database);
+    const begun = store.commit([late]);
+    await somebodyWaits(database.url);
+    await open.commit();
+    expect(await begun).toMatchObject([{ outcome: "refConflict", ref: `${id}-child` }]);
+    expect(await store.get(late.id)).toMatchObject({ status: "running", seq: 0 });
+    expect((await store.children(id)).map((one) => one.id)).toEqual([`${id}-child`]);
+  });
+});
+
+describe("a schedule is fired by two at once", () => {
+  test("and starts one execution", async () => {
+    const dueAt = "2020-01-01T00:00:00.000Z";
+    await store.upsertSchedules([
+      {
+        ...{ name: "daily", module: "Shop", workflow: "order", state: "first", resumeKey: KEY, cron: "0 9 * * *" },
+        ...{ timezone: "Etc/UTC", input: {}, queue: "daily", priority: 0, timeoutMs: null, overlap: "allow" },
+        ...{ enabled: true, nextRunAt: dueAt },
+      },
+    ]);
+    const firing =
+      (executionId: string): Operation =>
+      async (on) =>
+        (await fireSchedules(on, [{ name: "daily", dueAt, nextRunAt: "2999-01-01T00:00:00.000Z", executionId }]))
+          .results[0];
+    expect(await meet(firing("daily-1"), firing("daily-2"))).toEqual({ first: "started", second: "missed" });
+    expect((await claimAll(store, "daily")).map(({ execution }) => execution.id)).toEqual(["daily-1"]);
+  });
+});
+
+describe("a retry by hand", () => {
+  const failed = async (id: string): Promise<void> => {
+    const failure = { state: "first", resumeKey: KEY, overlay: { put: {}, deleted: [] }, saved: {}, received: null };
+    const error = { type: "error", message: "no" };
+    const progress = { status: "failed", state: null, resumeKey: null, error } as const;
+    await applied(
+      store,
+      transition(await held(store, id), { ...progress, failure: { ...failure, branches: null, timeoutMs: null } }),
+    );
+  };
+  const retrying =
+    (id: string): Operation =>
+    async (on) =>
+      (await retry(on, id)).result;
+  const deleting: Operation = (on) =>
+    deleteEnded(on, { before: "2999-01-01T00:00:00.000Z", statuses: ["failed"], limit: 9 });
+
+  test("meets another: it is retried once", async () => {
+    await failed("retries");
+    expect(await meet(retrying("retries"), retrying("retries"))).toEqual({ first: "retried", second: "not_failed" });
+  });
+
+  test("meets retention: what was retried stays, what is being deleted is not retried", async () => {
+    await failed("retry-first");
+    await meet(retrying("retry-first"), deleting, false);
+    expect((await store.get("retry-first"))?.status).toBe("pending");
+    await failed("delete-first");
+    const { second } = await meet(deleting, retrying("delete-first"));
+    expect(second).toBe("unknown_execution");
+  });
+});
+
+describe("a worker registers while its build is being forgotten", () => {
+  inBothOrders("%s: it knows its keys", async (order) => {
+    const name = `forgotten-${order}`;
+    const registering: Operation = (on) =>
+      registerWorker(on, { worker: name, host: "", pid: 1, leaseMs: 60_000, queues: [], resumeKeys: [name] });
+    await registering(await direct());
+    await store.retireWorker(name);
+    const forgetting: Operation = (on) => deleteUnusedBuilds(on, "2999-01-01T00:00:00.000Z");
+    await ordered(order, registering, forgetting);
+    await store.start([root(name, { queue: name, resumeKey: name })]);
+    expect(await claimAll(store, name, name)).toHaveLength(1);
   });
 });
