@@ -99,7 +99,7 @@ function isOver(items: Local, index: Local, span: Span, facts: BodyContext["fact
   return facts.operation("isOver", [facts.read(index, span), facts.read(items, span)], boolean, span);
 }
 
-/** What the loop and what follows it read from outside, besides its own position and what can be computed again. */
+/** What the loop, what follows it and a `rescue` around it read from outside, besides what can be computed again. */
 function carriedRound(
   plan: LoopPlan,
   finish: readonly Statement[],
@@ -110,7 +110,8 @@ function carriedRound(
   const nodes = plan.body.flatMap(descendants);
   const bound = new Set(nodes.flatMap((node) => (node.kind === "variablePattern" ? [facts.localOf(node)] : [])));
   const reads = nodes.flatMap((node) => (node.kind === "variable" ? [facts.localOf(node)] : []));
-  const outer = [...reads, ...freeLocals(finish, facts)].filter(
+  const around = freeLocals(context.protect([]), facts);
+  const outer = [...reads, ...freeLocals(finish, facts), ...around].filter(
     (local): local is Local => local !== null && !bound.has(local) && local !== gathered,
   );
   return [...new Set([items, ...outer])].filter((local) => local !== data && !recomputable.has(local));

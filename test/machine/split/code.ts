@@ -23,15 +23,12 @@ export function withName({ texts, lists }: Scope, sort: Sort, name: string): Sco
   return { ...others, [sort]: [...others[sort], name] };
 }
 
-/** `$1` becomes the first part, `$(1)` the first part standing alone; further lines of a part are indented as the first. */
+/** `$1` becomes the first part: on a line of its own as it is, and with the line's indentation; elsewhere in parentheses. */
 export function fill(form: string, parts: readonly Code[], scope: Scope): string {
-  const print = (index: string, at: number): string => {
-    const [line] = /[^\n]*$/.exec(form.slice(0, at))!;
-    return parts[Number(index) - 1]!(scope).replaceAll("\n", `\n${/^ */.exec(line)![0]}`);
-  };
-  return form.replace(/\$(?:(\d)|\((\d)\))/g, (_, plain: string | undefined, alone: string, at: number) =>
-    plain === undefined ? operand(print(alone, at)) : print(plain, at),
-  );
+  return form.replace(/^( *)\$(\d)$|\$(\d)/gm, (_, indent: string, alone: string | undefined, inline: string) => {
+    if (alone === undefined) return operand(parts[Number(inline) - 1]!(scope));
+    return parts[Number(alone) - 1]!(scope).replaceAll(/^/gm, indent);
+  });
 }
 
 function operand(text: string): string {

@@ -54,7 +54,7 @@ function waits({ text, list }: Parts): Part[] {
   return [
     form("wait($1)", text),
     form("wait($1)", literal),
-    form("$(1) |> wait()", text),
+    form("$1 |> wait()", text),
     ...["ask", "pick", "guarded", "again"].map((name) => form(`${name}($1)`, text)),
     form("again($1, $2)", text, text),
     form("both({$1, $2})", text, text),
@@ -64,12 +64,12 @@ function waits({ text, list }: Parts): Part[] {
 
 function choices({ text, list, condition, block }: Parts): Part[] {
   return [
-    form("if $(1) do\n  $2\nelse\n  $3\nend", condition, block, block),
-    form("unless $(1) do\n  $2\nelse\n  $3\nend", condition, block, block),
+    form("if $1 do\n  $2\nelse\n  $3\nend", condition, block, block),
+    form("unless $1 do\n  $2\nelse\n  $3\nend", condition, block, block),
     form("if($1, do: $2, else: $3)", condition, text, text),
-    form("inspect(if $(1) do\n  $2\nend)", condition, block),
+    form("inspect(if $1 do\n  $2\nend)", condition, block),
     form(
-      'case $(1) do\n  "a" ->\n    $2\n  x when x > "b" ->\n    $3\n  _ ->\n    $4\nend',
+      'case $1 do\n  "a" ->\n    $2\n  x when x > "b" ->\n    $3\n  _ ->\n    $4\nend',
       text,
       block,
       given("x", block),
@@ -83,23 +83,23 @@ function choices({ text, list, condition, block }: Parts): Part[] {
     ),
     form('case data.word do\n  "b" ->\n    $1\n  x when x == $2 ->\n    $3\nend', block, someText, given("x", block)),
     form(
-      "case $(1) do\n  [x, y | _] -> $2\n  [x] ->\n    $3\n  [] ->\n    $4\nend",
+      "case $1 do\n  [x, y | _] -> $2\n  [x] ->\n    $3\n  [] ->\n    $4\nend",
       list,
       given("x y", text),
       given("x", block),
       block,
     ),
     form(
-      "cond do\n  $(1) ->\n    $2\n  $(3) ->\n    $4\n  true ->\n    $5\nend",
+      "cond do\n  $1 ->\n    $2\n  $3 ->\n    $4\n  true ->\n    $5\nend",
       condition,
       block,
       condition,
       block,
       block,
     ),
-    form("cond do\n  $(1) ->\n    $2\n  $(3) ->\n    $4\nend", condition, block, condition, block),
-    form("$(1) || $(2)", text, text),
-    form("inspect($(1) && $(2))", condition, text),
+    form("cond do\n  $1 ->\n    $2\n  $3 ->\n    $4\nend", condition, block, condition, block),
+    form("$1 || $2", text, text),
+    form("inspect($1 && $2)", condition, text),
   ];
 }
 
@@ -112,9 +112,9 @@ function bindings({ text, block }: Parts): Part[] {
       given("x y", block),
       given("z", block),
     ),
-    form('with x = $(1),\n     "a" <- $(2) do\n  $3\nend', text, given("x", text), given("x", block)),
+    form('with x = $1,\n     "a" <- $2 do\n  $3\nend', text, given("x", text), given("x", block)),
     form(
-      'with y when y != "a" <- $(1) do\n  $2\nelse\n  "b" ->\n    $3\n  z ->\n    $4\nend',
+      'with y when y != "a" <- $1 do\n  $2\nelse\n  "b" ->\n    $3\n  z ->\n    $4\nend',
       text,
       given("y", block),
       block,
@@ -157,19 +157,19 @@ function folds({ text, list, condition, block }: Parts): Part[] {
       given("x y", text),
       given("x", text),
     ),
-    form("for x <- $(1), reduce: $2 do\n  y ->\n    $3\nend", list, text, given("x y", block)),
+    form("for x <- $1, reduce: $2 do\n  y ->\n    $3\nend", list, text, given("x y", block)),
     form(
-      'for x <- $(1), $(2), reduce: $3 do\n  "a" -> $4\n  y -> $5\nend',
+      'for x <- $1, $2, reduce: $3 do\n  "a" -> $4\n  y -> $5\nend',
       list,
       given("x", condition),
       text,
       given("x", text),
       given("x y", text),
     ),
-    form("Enum.find($1, fn x -> $2 end) || $(3)", list, given("x", condition), text),
+    form("Enum.find($1, fn x -> $2 end) || $3", list, given("x", condition), text),
     form("inspect(Enum.find($1, fn x ->\n  $2\n  $3\nend))", list, given("x", text), given("x", condition)),
     form("inspect(Enum.each($1, fn x ->\n  $2\nend))", list, given("x", block)),
-    form("inspect(for x <- $(1), into: %{} do\n  {x, $2}\nend)", list, given("x", text)),
+    form("inspect(for x <- $1, into: %{} do\n  {x, $2}\nend)", list, given("x", text)),
   ];
 }
 
@@ -177,12 +177,12 @@ function operations({ text, list, condition }: Parts): Part[] {
   return [
     form("note($1)", text),
     form("plain($1)", text),
-    form("$(1) <> $(2)", text, text),
-    form("$(1) <> $(2) <> $(3)", text, text, text),
+    form("$1 <> $2", text, text),
+    form("$1 <> $2 <> $3", text, text, text),
     form('"<#{$1}>"', text),
     form('"#{$1}, #{$2}"', text, text),
     form("String.upcase($1)", text),
-    form('$(1) |> String.replace("a", "o")', text),
+    form('$1 |> String.replace("a", "o")', text),
     form("inspect({$1, $2})", text, list),
     form("inspect(%{k: $1, l: $2})", text, text),
     form("inspect(%{%{k: $1, l: $2} | l: $3})", text, text, text),
@@ -196,9 +196,9 @@ function lists({ text, list, condition, block }: Parts): Part[] {
     form("[$1]", text),
     form("[$1, $2]", text, text),
     form("[$1 | $2]", text, someList),
-    form("$(1) ++ $(2)", someList, list),
+    form("$1 ++ $2", someList, list),
     form("Enum.reverse($1)", list),
-    form("if $(1) do\n  $2\nelse\n  $3\nend", condition, list, list),
+    form("if $1 do\n  $2\nelse\n  $3\nend", condition, list, list),
     form("Enum.map($1, fn x ->\n  $2\nend)", list, given("x", block)),
     form(
       'Enum.map($1, fn\n  "a" -> $2\n  x when x > "b" -> $3\n  x -> $4\nend)',
@@ -209,8 +209,8 @@ function lists({ text, list, condition, block }: Parts): Part[] {
     ),
     form("Enum.filter($1, fn x ->\n  $2\nend)", list, given("x", condition)),
     form("Enum.flat_map(Enum.take($1, 2), fn x -> $2 end)", list, given("x", list)),
-    form("for x <- $(1) do\n  $2\nend", list, given("x", block)),
-    form('for(x <- $(1), x != "b", $(2), do: $3)', list, given("x", condition), given("x", text)),
+    form("for x <- $1 do\n  $2\nend", list, given("x", block)),
+    form('for(x <- $1, x != "b", $2, do: $3)', list, given("x", condition), given("x", text)),
     form(
       "for x when x != $1 <- Enum.take($2, 2), y <- Enum.take($3, 2) do\n  $4\nend",
       someText,
@@ -232,16 +232,16 @@ function captures({ list }: Parts): Part[] {
 }
 
 function conditions({ text, list, condition }: Parts): Part[] {
-  const strict = fc.oneof(form('String.contains?($1, "!")', text), form("!$(1)", condition));
+  const strict = fc.oneof(form('String.contains?($1, "!")', text), form("!$1", condition));
   return [
-    form("$(1) == $(2)", text, text),
-    form("$(1) > $(2)", text, text),
-    form("$(1) in $(2)", text, list),
-    form("$(1) and $(2)", strict, condition),
-    form("$(1) or $(2)", strict, condition),
-    form("$(1) && $(2)", condition, condition),
-    form("$(1) || $(2)", condition, condition),
-    form("$(1) == []", list),
+    form("$1 == $2", text, text),
+    form("$1 > $2", text, text),
+    form("$1 in $2", text, list),
+    form("$1 and $2", strict, condition),
+    form("$1 or $2", strict, condition),
+    form("$1 && $2", condition, condition),
+    form("$1 || $2", condition, condition),
+    form("$1 == []", list),
     form("match?({:ok, _}, tagged($1))", text),
     strict,
   ];
@@ -271,12 +271,12 @@ function definitions({ text, list, condition, block }: Parts, waiting: readonly 
     act("mark($1)", text),
     act("mark($1)", literal),
     act("$1", text),
-    act("if $(1) do\n  $2\nend", condition, block),
-    act("for x <- $(1) do\n  $2\nend", list, given("x", block)),
-    act("for x <- $(1), $(2) do\n  $3\nend", list, given("x", condition), given("x", block)),
+    act("if $1 do\n  $2\nend", condition, block),
+    act("for x <- $1 do\n  $2\nend", list, given("x", block)),
+    act("for x <- $1, $2 do\n  $3\nend", list, given("x", condition), given("x", block)),
     act("Enum.each($1, fn x ->\n  $2\nend)", list, given("x", block)),
-    act("if $(1), do: raise($2)", condition, text),
-    act("if $(1) do\n  raise(ArgumentError, $2)\nend", condition, text),
+    act("if $1, do: raise($2)", condition, text),
+    act("if $1 do\n  raise(ArgumentError, $2)\nend", condition, text),
   ];
 }
 
