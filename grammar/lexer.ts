@@ -19,6 +19,8 @@ const textEnd = token("TextEnd");
 const dot = token("Dot");
 const ampersand = token("&");
 const identifier = token("Identifier");
+const keyTextStart = token("KeyTextStart");
+const keyTextEnd = token("KeyTextEnd");
 const reservedWords: ReadonlySet<TokenType> = new Set(reserved.map(token));
 const operators = ["BinaryOperator", "UnaryOperator"].map(token);
 
@@ -39,7 +41,7 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
   const opener = unclosedText(tokens);
   if (opener) return lexAround(text, opener, allowance);
   return {
-    tokens: withNames(tokens),
+    tokens: withKeys(withNames(tokens)),
     comments,
     problems: characterProblems(errors, text),
     brokenLines: new Set(),
@@ -58,9 +60,27 @@ function isNamed(tokens: readonly IToken[], index: number, current: IToken): boo
   return tokens[index + 1]?.image === "/" && operators.some((category) => tokenMatcher(current, category));
 }
 
-function renamed({ image, startOffset, startLine, startColumn }: IToken): IToken {
+/** A text is known to be a key only at its end; the parser is told at its start. */
+function withKeys(tokens: readonly IToken[]): readonly IToken[] {
+  if (!tokens.some(({ tokenType }) => tokenType === keyTextEnd)) return tokens;
+  const marked = [...tokens];
+  const open: number[] = [];
+  tokens.forEach((current, index) => {
+    if (tokenMatcher(current, textStart)) open.push(index);
+    if (!tokenMatcher(current, textEnd)) return;
+    const start = open.pop();
+    if (start !== undefined && current.tokenType === keyTextEnd) marked[start] = retyped(tokens[start]!, keyTextStart);
+  });
+  return marked;
+}
+
+function renamed(word: IToken): IToken {
+  return retyped(word, identifier);
+}
+
+function retyped({ image, startOffset, startLine, startColumn }: IToken, type: TokenType): IToken {
   const [end, line, column] = [startOffset + image.length - 1, startLine ?? 1, startColumn ?? 1];
-  return createTokenInstance(identifier, image, startOffset, end, line, line, column, column + image.length - 1);
+  return createTokenInstance(type, image, startOffset, end, line, line, column, column + image.length - 1);
 }
 
 /** Chevrotain also complains about a `}` that leaves no mode; as a bracket it is reported elsewhere. */

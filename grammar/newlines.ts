@@ -17,7 +17,7 @@ const named = (...names: string[]): readonly TokenType[] => names.map(token);
 const open = new Set([
   ...named("MapStart", "BraceStart", "ParenStart", "BracketStart", "BinaryStart", "InterpolationStart"),
   ...named("Do", "Fn", "Else", "Rescue", "After", "Catch"),
-  ...named("Arrow", "FatArrow", "Comma", "Dot", "Not", "!", "^", "&", "At", "Percent"),
+  ...named("Arrow", "FatArrow", "Comma", "Dot", "Not", "KeyTextEnd", "!", "^", "&", "At", "Percent"),
 ]);
 
 /** Before these a line is not over. */

@@ -106,12 +106,23 @@ export const interpolationStart: TokenRow = {
   push: "code",
 };
 
+/** Ends a text that was a key: `"a #{b}": 1`. */
+const keyEnd: TokenRow = {
+  name: "KeyTextEnd",
+  pattern: /":(?=\s)/,
+  scope: "constant.other.symbol",
+  doc: "the end of a key",
+  categories: ["TextEnd"],
+  pop: true,
+};
+
 /** The tokens of one text mode: its end, what is interpolated, and the text between. */
 export function textTokens({ mode, closing }: TextRow): readonly TokenRow[] {
   const first = escaped(closing.slice(0, 1));
   const notYetClosing = closing.length > 1 ? `|${first}(?!${escaped(closing.slice(1))})` : "";
   const modifiers = textDelimiters.some((row) => row.mode === mode) ? "" : "[a-zA-Z]*";
   return [
+    ...(mode === "quoted" ? [keyEnd] : []),
     {
       name: `TextEnd_${mode}`,
       pattern: new RegExp(escaped(closing) + modifiers),

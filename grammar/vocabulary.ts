@@ -50,9 +50,11 @@ function build(row: TokenRow): TokenType {
 }
 
 for (const category of categoryNames) abstract(category);
-/** Tokens that no text produces: the newline pass and the repair of broken input make them. */
+/** Tokens that no text produces: the passes after the lexer make them. */
 abstract("Separator");
 abstract("Broken", ["Literal"]);
+/** Begins a text that turns out to be a key. */
+abstract("KeyTextStart", ["TextStart"]);
 
 build(codeTokens.find((row) => row.name === "Identifier")!);
 

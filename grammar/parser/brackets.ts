@@ -1,11 +1,12 @@
 /** Rules for what stands in brackets and quotes: arguments, lists, tuples, maps, texts. */
-import { type CstNode, CstParser, type IToken, type ParserMethod } from "chevrotain";
+import { type CstNode, CstParser, type IToken, type ParserMethod, tokenMatcher } from "chevrotain";
 import { token, vocabulary } from "../vocabulary.ts";
 import { expectations } from "./expectations.ts";
 
 export type Rule = ParserMethod<[], CstNode>;
 
 const keyName = token("KeyName");
+const keyTextStart = token("KeyTextStart");
 const comma = token("Comma");
 const parenStart = token("ParenStart");
 
@@ -42,9 +43,18 @@ export abstract class BracketParser extends CstParser {
   });
 
   readonly argument: Rule = this.RULE("argument", () => {
-    this.OPTION(() => this.CONSUME(keyName));
+    this.OPTION({ GATE: () => this.isKey(this.LA(1)), DEF: () => this.SUBRULE(this.key) });
     this.SUBRULE(this.expression);
   });
+
+  /** `name:`, or `"a #{b}":`. */
+  readonly key: Rule = this.RULE("key", () => {
+    this.OR([{ ALT: () => this.CONSUME(keyName) }, { ALT: () => this.SUBRULE(this.text) }]);
+  });
+
+  protected isKey(next: IToken): boolean {
+    return tokenMatcher(next, keyName) || next.tokenType === keyTextStart;
+  }
 
   readonly text: Rule = this.RULE("text", () => {
     this.CONSUME(token("TextStart"));
@@ -125,8 +135,10 @@ export abstract class BracketParser extends CstParser {
   readonly entry: Rule = this.RULE("entry", () => {
     this.OR([
       {
+        GATE: () => this.isKey(this.LA(1)),
+        IGNORE_AMBIGUITIES: true,
         ALT: () => {
-          this.CONSUME(keyName);
+          this.SUBRULE(this.key);
           this.SUBRULE(this.expression);
         },
       },
@@ -135,7 +147,7 @@ export abstract class BracketParser extends CstParser {
           this.SUBRULE2(this.expression);
           this.OPTION(() => {
             this.CONSUME(token("Bar"));
-            this.CONSUME2(keyName);
+            this.SUBRULE2(this.key);
             this.SUBRULE3(this.expression);
           });
           this.OPTION2(() => {

@@ -50,7 +50,7 @@ export abstract class ExpressionParser extends BracketParser {
   readonly expression: Rule = this.RULE("expression", () => {
     this.SUBRULE(this.operand);
     this.MANY({
-      GATE: () => !tokenMatcher(this.LA(2), keyName),
+      GATE: () => !this.isKey(this.LA(2)),
       DEF: () => {
         this.CONSUME(binaryOperator);
         this.SUBRULE2(this.operand);

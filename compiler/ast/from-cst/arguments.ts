@@ -1,15 +1,18 @@
 /** The arguments of a call and the items of a list: positional first, `key: value` last. */
-import type { CstNode, IToken } from "@durablec/grammar";
+import type { CstNode } from "@durablec/grammar";
 import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ListExpr, Name, Option } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
-import { node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { node, nodes, spanOf, theNode } from "./cst.ts";
 import { unescaped } from "./escapes.ts";
 import { buildExpr } from "./expressions.ts";
+import { textOf } from "./texts.ts";
 
 export interface Keyword {
   readonly key: Name;
+  /** The key as an expression when it interpolates; it then names no option. */
+  readonly computed: Expr | null;
   readonly value: CstNode;
   readonly span: Span;
 }
@@ -28,12 +31,12 @@ export function argumentsOf(context: Context, parent: CstNode): Arguments {
   const keywords: Keyword[] = [];
   const args = nodes(parent, "argument");
   for (const argument of args) {
-    const key = token(argument, "KeyName");
+    const key = node(argument, "key");
     const value = theNode(argument, "expression");
     const alone = args.length === 1 && (parent.name === "bareArguments" || (parent.name === "callArguments" && !key));
     if (!alone) refuseOpenCall(context, value);
     if (!key && keywords.length > 0) report(context, syntax.keywordsLast, spanOf(argument), undefined);
-    if (key) keywords.push({ key: keyOf(context, key), value, span: spanOf(argument) });
+    if (key) keywords.push({ ...keyOf(context, key), value, span: spanOf(argument) });
     else positional.push(value);
   }
   return { positional, keywords };
@@ -46,13 +49,15 @@ export function declaredArguments(context: Context, declaration: CstNode): Argum
   return argumentsOf(context, node(declared, "callArguments") ?? theNode(declared, "bareArguments"));
 }
 
-/** `name:` or `"a name":`, without the colon. */
-export function keyOf(context: Context, key: IToken): Name {
-  const start = key.startOffset;
-  const span = { start, end: start + key.image.length - 1 };
-  const image = key.image.slice(0, -1);
-  if (!image.startsWith('"')) return { text: image, span };
-  return { text: unescaped(context, image.slice(1, -1), start + 1), span };
+/** `name:`, `"a name":` or `"a #{b}":`, without the colon. */
+export function keyOf(context: Context, key: CstNode): Pick<Keyword, "key" | "computed"> {
+  const { start, end } = spanOf(key);
+  const span = { start, end: end - 1 };
+  const image = context.source.text.slice(start, end - 1);
+  const text = node(key, "text");
+  if (text) return { key: { text: image, span }, computed: textOf(context, text) };
+  if (!image.startsWith('"')) return { key: { text: image, span }, computed: null };
+  return { key: { text: unescaped(context, image.slice(1, -1), start + 1), span }, computed: null };
 }
 
 /** `[f a, b]`: it cannot be told whose `b` is. Clear are `f g a, b` and `f(g a, b)`, and a call that ends with its block. */
@@ -88,8 +93,8 @@ export function keywordList(context: Context, keywords: readonly Keyword[]): Lis
   };
 }
 
-export function pairOf(context: Context, { key, value, span }: Keyword): Expr {
-  return { kind: "tuple", span, items: [atomOf(key), buildExpr(context, value)] };
+export function pairOf(context: Context, { key, computed, value, span }: Keyword): Expr {
+  return { kind: "tuple", span, items: [computed ?? atomOf(key), buildExpr(context, value)] };
 }
 
 export function atomOf(name: Name): Expr {

@@ -4,7 +4,7 @@ import * as syntax from "../../diagnostics/catalog/syntax.ts";
 import type { Expr, ListExpr, MapEntry, MapExpr, Name, TupleExpr } from "../nodes.ts";
 import { argumentsOf, atomOf, keyOf, keywordList, pairOf, refuseOpenCall } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
-import { nodes, spanOf, theNode, token } from "./cst.ts";
+import { node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { buildExpr, exprOf, readTerm } from "./expressions.ts";
 import type { Term } from "./terms.ts";
 
@@ -48,6 +48,8 @@ export interface MapShape {
 
 export interface RawEntry {
   readonly key: Name | Term;
+  /** The key of a pair as an expression when it interpolates. */
+  readonly computed: Expr | null;
   readonly value: CstNode;
 }
 
@@ -86,13 +88,13 @@ function entryShape(context: Context, entry: CstNode, first: boolean): MapShape 
   const expressions = nodes(entry, "expression");
   for (const expression of expressions) refuseOpenCall(context, expression);
   const [left, right] = expressions;
-  const key = token(entry, "KeyName");
+  const key = node(entry, "key");
   const bar = token(entry, "Bar");
   if (key && bar && left && right) {
     if (!first) report(context, syntax.misplacedOperator, spanOf(bar), { operator: "|" });
-    return { base: readTerm(context, left), entries: [{ key: keyOf(context, key), value: right }] };
+    return { base: readTerm(context, left), entries: [{ ...keyOf(context, key), value: right }] };
   }
-  if (key && left) return { base: null, entries: [{ key: keyOf(context, key), value: left }] };
+  if (key && left) return { base: null, entries: [{ ...keyOf(context, key), value: left }] };
   const term = left ? readTerm(context, left) : null;
   if (!term) return { base: null, entries: [] };
   return token(entry, "FatArrow") && right ? arrowEntry(term, right, first) : keyless(context, term);
@@ -101,9 +103,9 @@ function entryShape(context: Context, entry: CstNode, first: boolean): MapShape 
 /** In `%{base | key => value}` the bar binds looser than the arrow. */
 function arrowEntry(term: Term, value: CstNode, first: boolean): MapShape {
   if (first && term.kind === "infix" && term.symbol === "|") {
-    return { base: term.left, entries: [{ key: term.right, value }] };
+    return { base: term.left, entries: [{ key: term.right, computed: null, value }] };
   }
-  return { base: null, entries: [{ key: term, value }] };
+  return { base: null, entries: [{ key: term, computed: null, value }] };
 }
 
 function keyless(context: Context, term: Term): MapShape {
@@ -116,8 +118,8 @@ export function mapOf(context: Context, map: CstNode): MapExpr | Expr {
   const shape = orderedMapShape(context, map);
   const span = spanOf(map);
   if (!shape) return { kind: "invalid", span };
-  const entries: MapEntry[] = shape.entries.map(({ key, value }) => ({
-    key: isName(key) ? atomOf(key) : exprOf(context, key),
+  const entries: MapEntry[] = shape.entries.map(({ key, computed, value }) => ({
+    key: computed ?? (isName(key) ? atomOf(key) : exprOf(context, key)),
     value: buildExpr(context, value),
   }));
   return { kind: "map", span, base: shape.base && exprOf(context, shape.base), entries };

@@ -78,8 +78,8 @@ function leafPattern(context: Context, expr: Expr): Pattern {
 /** Keyword items are two-tuples whose key is an atom. */
 function sequenceOf(context: Context, items: CstNode) {
   const { positional, keywords } = argumentsOf(context, items);
-  const pairs = keywords.map(({ key, value, span }): Pattern => {
-    const first = leafPattern(context, atomOf(key));
+  const pairs = keywords.map(({ key, computed, value, span }): Pattern => {
+    const first = leafPattern(context, computed ?? atomOf(key));
     return { kind: "tuplePattern", span, items: [first, buildPattern(context, value)] };
   });
   return { positional, pairs };
@@ -107,8 +107,8 @@ function mapPattern(context: Context, map: CstNode): Pattern {
   const shape = orderedMapShape(context, map);
   if (!shape) return invalidPattern(context, span);
   if (shape.base) return refuse(context, span);
-  const entries = shape.entries.map(({ key, value }) => ({
-    key: isName(key) ? atomOf(key) : keyExpr(context, key),
+  const entries = shape.entries.map(({ key, computed, value }) => ({
+    key: computed ?? (isName(key) ? atomOf(key) : keyExpr(context, key)),
     pattern: buildPattern(context, value),
   }));
   return { kind: "mapPattern", span, entries };

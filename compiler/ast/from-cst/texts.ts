@@ -15,11 +15,15 @@ export function textOf(context: Context, text: CstNode): Expr {
   const opening = theToken(text, "TextStart");
   const span = spanOf(text);
   if (opening.image.startsWith("~")) return sigilOf(context, text, opening, span);
-  const type = opening.image.startsWith(":") ? "atom" : "string";
+  const type = opening.image.startsWith(":") || isKey(opening) ? "atom" : "string";
   const parts = partsOf(context, text, (raw, offset) => unescaped(context, raw, offset));
   const [first = "", second] = parts;
   if (second === undefined && typeof first === "string") return { kind: "literal", span, type, value: first };
   return { kind: "interpolation", span, type, parts };
+}
+
+function isKey({ tokenType }: IToken): boolean {
+  return tokenType.name === "KeyTextStart";
 }
 
 function sigilOf(context: Context, text: CstNode, opening: IToken, span: Span): Expr {

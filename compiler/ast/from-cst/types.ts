@@ -151,7 +151,8 @@ interface TypeKey {
 }
 
 /** `k:`, `:k =>`, `"k" =>` name a field; `optional(…)` makes it optional; a type stands for every further key. */
-function keyOf(context: Context, { key }: RawEntry): TypeKey {
+function keyOf(context: Context, { key, computed }: RawEntry): TypeKey {
+  if (computed) return { key: refuse(context, computed.span), optional: false };
   if (isName(key)) return { key, optional: false };
   const type = typeOf(context, key);
   const marked = type.kind === "namedType" && type.module === null && markers.has(type.name);
