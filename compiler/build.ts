@@ -1,8 +1,9 @@
 /** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { check, compile } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { applySafeFixes } from "./diagnostics/fixes.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
 import { UserError } from "./project/user-error.ts";
@@ -30,6 +31,14 @@ export interface ProjectBuild extends ProjectCheck {
 export async function checkProject(request: BuildRequest): Promise<ProjectCheck> {
   const project = await openProject(request);
   return judged(project, request, check(project.input).diagnostics);
+}
+
+/** Applies the fixes that change nothing of what a program means, and says how many there were. Throws like `checkProject`. */
+export async function fixProject(request: BuildRequest): Promise<number> {
+  const { diagnostics } = await checkProject(request);
+  const fixed = applySafeFixes(diagnostics);
+  for (const { source, text } of fixed) writeFileSync(resolve(request.cwd, source.path), text);
+  return fixed.reduce((sum, { fixes }) => sum + fixes, 0);
 }
 
 /** Compiles without writing anything. Throws like `checkProject`. */

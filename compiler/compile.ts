@@ -2,7 +2,9 @@
 import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
+import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { withoutExcused } from "./diagnostics/excuses.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
 import { checkFlow } from "./flow/check-flow.ts";
 import { checkSaved } from "./flow/saved.ts";
@@ -29,13 +31,14 @@ interface Analysis {
 
 /** Everything the compiler has to say about the sources. Never throws for what is in them. */
 export function check(input: CompileInput): CheckResult {
-  return { diagnostics: analyse(input).bag.sorted() };
+  const { bag, files } = analyse(input);
+  return { diagnostics: judged(bag, files) };
 }
 
 /** As `check`, and what the sources become; no files when there are errors. */
 export async function compile(input: CompileInput): Promise<CompileResult> {
   const { bag, files, program } = analyse(input);
-  const diagnostics = bag.sorted();
+  const diagnostics = judged(bag, files);
   if (program === null || hasErrors(diagnostics)) return { diagnostics, files: [] };
   const { emitProgram } = await import("./emit/program.ts");
   return { diagnostics, files: await emitProgram(files, program, bag, input.outputPath) };
@@ -52,6 +55,12 @@ function analyse(input: CompileInput): Analysis {
   const program = hasErrors(bag.sorted()) ? null : lowerProgram(typed, bag);
   if (program) checkSaved(program, bag);
   return { bag, files, program };
+}
+
+/** What was found, without what the source excuses. */
+function judged(bag: DiagnosticBag, files: readonly SourceFile[]): readonly Diagnostic[] {
+  const codes = rules.map(({ code }) => code);
+  return withoutExcused(bag, files, codes);
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
 import { createTerminal } from "./terminal.ts";
@@ -18,6 +19,7 @@ const program = new Command("durablec")
 addCheck(program, terminal);
 addBuild(program, terminal);
 addRun(program, terminal);
+addExplain(program, terminal);
 
 try {
   await program.parseAsync();

@@ -2,11 +2,40 @@
 import type { ProjectCheck } from "../build.ts";
 import { renderDiagnostics } from "../diagnostics/render/human.ts";
 import { reportOf } from "../diagnostics/render/json.ts";
+import type { Format } from "./format.ts";
 import { hasColors, type Terminal } from "./terminal.ts";
 
 /** On stdout, as one JSON object. */
 export function printJson(found: ProjectCheck, terminal: Terminal): void {
   terminal.print(JSON.stringify(reportOf(found.diagnostics), null, 2));
+}
+
+/** Everything that was found, and for people what it comes to. */
+export async function reportFound(
+  found: ProjectCheck,
+  format: Format,
+  done: string,
+  terminal: Terminal,
+): Promise<void> {
+  switch (format) {
+    case "human":
+      noteDiagnostics(found, terminal);
+      terminal.note(summaryOf(found, done, terminal));
+      break;
+    case "json":
+      printJson(found, terminal);
+      break;
+    case "github": {
+      const { renderGithub } = await import("../diagnostics/render/github.ts");
+      for (const line of renderGithub(found.diagnostics)) terminal.print(line);
+      break;
+    }
+    case "sarif": {
+      const { sarifOf } = await import("../diagnostics/render/sarif.ts");
+      terminal.print(JSON.stringify(sarifOf(found.diagnostics), null, 2));
+      break;
+    }
+  }
 }
 
 /** On stderr, a frame each. */

@@ -6,6 +6,7 @@ export class DiagnosticBag {
   readonly #diagnostics: Diagnostic[] = [];
 
   report<Params>(rule: Rule<Params>, location: Location, params: Params, related: readonly Related[] = []): void {
+    const fix = rule.fix?.(params, location.span);
     this.#diagnostics.push({
       code: rule.code,
       severity: rule.severity,
@@ -13,6 +14,7 @@ export class DiagnosticBag {
       help: rule.help(params),
       location,
       related,
+      ...(fix && { fix }),
     });
   }
 

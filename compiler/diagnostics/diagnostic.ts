@@ -1,4 +1,4 @@
-import type { Location } from "../source/source.ts";
+import type { Location, Span } from "../source/source.ts";
 
 export type Severity = "error" | "warning" | "off";
 
@@ -16,6 +16,24 @@ export interface Diagnostic {
   readonly help: string;
   readonly location: Location;
   readonly related: readonly Related[];
+  /** How to mend it, where that is known. */
+  readonly fix?: Fix;
+}
+
+/** A change of the source that answers a diagnostic. */
+export interface Fix {
+  /** What it does, as a command: "Add `use Durable.Wait`". */
+  readonly title: string;
+  /** In the file of the diagnostic; they do not overlap. */
+  readonly edits: readonly Edit[];
+  /** Whether it changes nothing of what the program means, so that `check --fix` may apply it unasked. */
+  readonly safe: boolean;
+}
+
+/** Replaces a span, which may be empty, by a text. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
 }
 
 /**
@@ -29,6 +47,8 @@ export interface Rule<Params = void> {
   readonly summary: string;
   readonly message: (params: Params) => string;
   readonly help: (params: Params) => string;
+  /** `span` is where the diagnostic is reported. */
+  readonly fix?: (params: Params, span: Span) => Fix | null;
   /** Markdown: why the compiler minds, for `durablec explain` and docs/diagnostics.md. */
   readonly explanation: string;
   readonly bad: string;

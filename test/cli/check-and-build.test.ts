@@ -165,3 +165,40 @@ describe("bad usage", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
+
+describe("the reports of durablec check", () => {
+  it("are annotations, or SARIF, on request", async () => {
+    write("wait.durable", warned);
+    const github = await durablec("check", "wait.durable", "--format", "github");
+    expect(github).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^::warning file=wait\.durable,line=3,/),
+      stderr: "",
+    });
+    const sarif = await durablec("check", "wait.durable", "--format", "sarif");
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([{ ruleId: "timeout/missing", level: "warning" }]);
+  });
+
+  it("--fix mends what is safe, and says how much", async () => {
+    write("greet.durable", sound.replace("    {:ok", "    unused = 1\n    {:ok"));
+    expect(await durablec("check", "greet.durable", "--fix")).toMatchObject({
+      code: 0,
+      stderr: "✓ 1 file checked, 1 problem mended\n",
+    });
+    expect(readFileSync(path("greet.durable"), "utf8")).toContain("    _unused = 1\n");
+  });
+});
+
+describe("durablec explain", () => {
+  it("says what a code means, with examples", async () => {
+    const { code, stdout } = await durablec("explain", "timeout/missing");
+    expect(code).toBe(0);
+    expect(stdout).toContain("timeout/missing (warning)");
+    expect(stdout).toContain('wait_for_event("approved", timeout: hours(24))');
+  });
+
+  it("helps on with a code that does not exist", async () => {
+    const { code, stderr } = await durablec("explain", "timeout/mising");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Did you mean timeout/missing?")]);
+  });
+});

@@ -1,30 +1,30 @@
 import { relative } from "node:path";
 import { type Command, Option } from "commander";
 import type { ProjectBuild } from "../../build.ts";
+import { type FormatOptions, formatOf, formatOptions } from "../format.ts";
 import { type ModulesOption, modulesOption } from "../options.ts";
-import { counted, noteDiagnostics, printJson, summaryOf } from "../report.ts";
+import { counted, reportFound } from "../report.ts";
 import { type Terminal, whileShowing } from "../terminal.ts";
 
-interface BuildOptions extends ModulesOption {
+interface BuildOptions extends ModulesOption, FormatOptions {
   readonly out?: string;
-  readonly json?: true;
   readonly strict?: true;
 }
 
 /** `durablec build`: writes TypeScript for what has no errors. */
 export function addBuild(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command("build")
     .summary("write the TypeScript")
     .description("Compile .durable files to TypeScript. With errors, nothing is written.")
     .argument("<path...>", ".durable files, and folders that hold them")
     .addOption(new Option("--out <dir>", 'where to write; default is what the configuration says, else "generated"'))
     .addOption(modulesOption())
-    .addOption(new Option("--strict", "count warnings as errors"))
-    .addOption(new Option("--json", "print the diagnostics as JSON"))
-    .action(async (paths: string[], options: BuildOptions) => {
-      process.exitCode = await build(paths, options, terminal);
-    });
+    .addOption(new Option("--strict", "count warnings as errors"));
+  for (const option of formatOptions()) command.addOption(option);
+  command.action(async (paths: string[], options: BuildOptions) => {
+    process.exitCode = await build(paths, options, terminal);
+  });
 }
 
 async function build(paths: string[], options: BuildOptions, terminal: Terminal): Promise<number> {
@@ -39,12 +39,7 @@ async function build(paths: string[], options: BuildOptions, terminal: Terminal)
   };
   const built = await whileShowing(terminal, "Compiling…", () => compileProject(request));
   const written = writeFiles(built.files);
-  if (options.json) {
-    printJson(built, terminal);
-  } else {
-    noteDiagnostics(built, terminal);
-    terminal.note(summaryOf(built, doneOf(built, written.length), terminal));
-  }
+  await reportFound(built, formatOf(options), doneOf(built, written.length), terminal);
   return built.errors > 0 ? 1 : 0;
 }
 

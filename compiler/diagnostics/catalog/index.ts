@@ -1,6 +1,7 @@
 /** Every diagnostic there is, by family. */
 import type { Rule } from "../diagnostic.ts";
 import * as config from "./config.ts";
+import * as excuse from "./excuse.ts";
 import * as flow from "./flow.ts";
 import * as flowValues from "./flow-values.ts";
 import * as flowWaits from "./flow-waits.ts";
@@ -23,7 +24,7 @@ export const families = {
   ref,
   saga,
   schedule,
-  syntax,
+  syntax: { ...syntax, ...excuse },
   timeout: { ...timeout, ...timeoutDurations },
   type,
 } satisfies {

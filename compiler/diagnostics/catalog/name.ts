@@ -1,4 +1,5 @@
-import { rule } from "../diagnostic.ts";
+import type { Span } from "../../source/source.ts";
+import { type Fix, rule } from "../diagnostic.ts";
 
 /** "did you mean" as the end of a help text, when a name is near. */
 export interface Suggestion {
@@ -7,6 +8,13 @@ export interface Suggestion {
 
 function didYouMean({ suggestion }: Suggestion, otherwise: string): string {
   return suggestion === null ? otherwise : `Did you mean \`${suggestion}\`?`;
+}
+
+/** Puts the suggestion in the place of the name; a guess, so never unasked. */
+function replacement({ suggestion }: Suggestion, span: Span): Fix | null {
+  if (suggestion === null) return null;
+  const text = suggestion.split(".").at(-1) ?? suggestion;
+  return { title: `Write \`${suggestion}\``, edits: [{ span, text }], safe: false };
 }
 
 export const unknownVariable = rule<{ name: string; isFunction: boolean } & Suggestion>({
@@ -21,6 +29,7 @@ export const unknownVariable = rule<{ name: string; isFunction: boolean } & Sugg
           params,
           "Bind it first, or check its spelling. What is bound inside an arm of a `case` or `if` stays in it.",
         ),
+  fix: replacement,
   explanation:
     "A name means the value that was last bound to it above. What is bound inside an arm, a loop or a function is gone when that ends, as in Elixir.",
   bad: `workflow "w" do
@@ -67,6 +76,7 @@ export const unknownFunction = rule<{ name: string; help: string | null } & Sugg
   summary: "A function is called that does not exist.",
   message: ({ name }) => `There is no function \`${name}\`.`,
   help: (params) => params.help ?? didYouMean(params, "Check its name and the module it belongs to."),
+  fix: replacement,
   explanation:
     "A call without a module means a function of this module, of `Kernel`, or of a module that is brought in with `use`. A call with a module means a public function of that module.",
   bad: `workflow "w" do
@@ -201,12 +211,22 @@ end
 `,
 });
 
-export const missingUse = rule<{ name: string; module: string }>({
+export const missingUse = rule<{
+  name: string;
+  module: string;
+  /** Where the line can be put: the offset of a line's start, and the indentation of the lines around. */
+  place: { readonly offset: number; readonly indentation: string };
+}>({
   code: "name/missing-use",
   severity: "warning",
   summary: "A name is used whose `use` line is missing.",
   message: ({ name, module }) => `\`${name}\` comes from \`${module}\`, which this module does not use.`,
   help: ({ module }) => `Add the line \`use ${module}\` at the top of the module.`,
+  fix: ({ module, place: { offset, indentation } }) => ({
+    title: `Add \`use ${module}\``,
+    edits: [{ span: { start: offset, end: offset }, text: `${indentation}use ${module}\n` }],
+    safe: true,
+  }),
   explanation:
     "The compiler knows what you mean and goes on. The line is what tells the next reader, and Elixir's own tools, where the name comes from.",
   bad: `defmodule Orders do
@@ -234,6 +254,11 @@ export const unusedVariable = rule<{ name: string }>({
   summary: "A variable is bound and never read.",
   message: ({ name }) => `The variable \`${name}\` is never read.`,
   help: ({ name }) => `Remove it, or write \`_${name}\` if it has to stand there.`,
+  fix: ({ name }, { start }) => ({
+    title: `Call it \`_${name}\``,
+    edits: [{ span: { start, end: start }, text: "_" }],
+    safe: true,
+  }),
   explanation: "A value that nobody reads is often a slip: a misspelt name, or a result that was meant to be returned.",
   bad: `workflow "w" do
   step :a, fn data ->

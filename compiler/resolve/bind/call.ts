@@ -70,7 +70,18 @@ export function reportMissingUse(name: Name, module: string, unit: Unit): void {
   const { missingUses } = unit.environment;
   if (missingUses.has(module)) return;
   missingUses.add(module);
-  report(unit, missingUse, name.span, { name: name.text, module });
+  report(unit, missingUse, name.span, { name: name.text, module, place: placeForUse(unit) });
+}
+
+/** The line after the last `use` of the module, or after its head. */
+function placeForUse({ environment }: Unit): { readonly offset: number; readonly indentation: string } {
+  const { ast, file } = environment.module;
+  const { text } = file.source;
+  const last = ast.items.findLast((item) => item.kind === "use");
+  const lineStart = text.lastIndexOf("\n", (last ?? ast).span.start) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
+  const lineEnd = text.indexOf("\n", last ? last.span.end : ast.name.span.end);
+  return { offset: lineEnd === -1 ? text.length : lineEnd + 1, indentation: last ? indentation : `${indentation}  ` };
 }
 
 function reportUnknownLocal(callee: Callee, scope: Scope): void {
