@@ -12,7 +12,7 @@ import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
 import { isIdentifier, jsonLiteral } from "./literal.ts";
-import { type CompiledPattern, compilePattern, covers, rulesOut } from "./pattern.ts";
+import { type CompiledPattern, compilePattern, compilePatterns, covers, rulesOut } from "./pattern.ts";
 import { readIn, type Scope } from "./scope.ts";
 import { emitBlock, emitStatements, ends } from "./statement.ts";
 
@@ -109,12 +109,16 @@ interface Arm {
 /** Compiles the clauses up to the first that takes everything. */
 function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
   const path = express(subject, scope);
+  const compile = ({ pattern }: MatchClause, type: Type) =>
+    subject.kind === "tuple" && pattern.kind === "tuplePattern"
+      ? compilePatterns(pattern.items, subject.items, scope)
+      : compilePattern(pattern, path, testable(type), scope);
   let remaining: Type = scope.facts.typeOf(subject);
   const arms: Arm[] = [];
   for (const clause of clauses) {
     const candidates = union(...membersOf(remaining).filter((member) => !rulesOut(clause.pattern, member, scope)));
-    const compiled = compilePattern(clause.pattern, path, testable(remaining), scope);
-    const bindings = compilePattern(clause.pattern, path, testable(candidates), scope).bindings;
+    const compiled = compile(clause, remaining);
+    const { bindings } = compile(clause, candidates);
     const arm = { clause, compiled: { tests: compiled.tests, bindings }, test: testOf(clause, compiled, scope) };
     arms.push(arm);
     if (arm.test === "") break;

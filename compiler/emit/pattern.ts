@@ -2,7 +2,7 @@
  * Patterns as conditions and paths. The type of the value decides what still has to be tested; what it rules out is
  * left out, so that a match on a known shape reads like the comparison a person would write.
  */
-import type { ListPattern, MapPattern, Pattern, TuplePattern } from "../ast/nodes.ts";
+import type { Expr, ListPattern, MapPattern, Pattern, TuplePattern } from "../ast/nodes.ts";
 import type { ConstantValue } from "../flow/constants.ts";
 import type { Local } from "../resolve/resolved.ts";
 import { dynamic, none } from "../types/construct.ts";
@@ -24,6 +24,13 @@ const matchesAll: CompiledPattern = { tests: [], bindings: [] };
 
 export function compilePattern(pattern: Pattern, path: string, type: Type, scope: Scope): CompiledPattern {
   return withRepetitions(compile(pattern, path, type, scope), scope);
+}
+
+/** Several values, each with a pattern of its own: the parameters of a function. */
+export function compilePatterns(patterns: readonly Pattern[], values: readonly Expr[], scope: Scope): CompiledPattern {
+  const compileAt = (pattern: Pattern, value: Expr) =>
+    compile(pattern, express(value, scope), scope.facts.typeOf(value), scope);
+  return withRepetitions(all(patterns.map((pattern, i) => compileAt(pattern, values[i]!))), scope);
 }
 
 /** A variable that stands twice in a pattern matches only where both places hold the same value. */

@@ -1,4 +1,4 @@
-/** Parameters: a clause that stands alone lends its variables, otherwise they are the compiler's own. */
+/** Parameters: a clause that stands alone lends its variables, several lend names for those of the compiler. */
 import type { FnClause, Pattern } from "../../ast/nodes.ts";
 import type { Local } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
@@ -14,6 +14,10 @@ export function paramLocals(clauses: readonly FnClause[], span: Span, facts: Fac
   const [first, ...others] = clauses;
   const alone = others.length === 0 && first?.guard === null;
   const patterns = first?.params ?? [];
-  const named = (index: number) => facts.fresh(patterns.length === 1 ? "value" : `value${index + 1}`, dynamic, span);
+  const named = (index: number) => {
+    const names = clauses.map(({ params }) => params[index]).filter((pattern) => pattern?.kind === "variablePattern");
+    const wish = names.find(({ name }) => !name.startsWith("_"))?.name ?? "value";
+    return facts.fresh(wish, dynamic, span);
+  };
   return patterns.map((pattern, i) => (alone && ownLocal(pattern, facts)) || named(i));
 }
