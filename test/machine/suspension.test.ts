@@ -352,6 +352,21 @@ const cases: readonly Case[] = [
     rests: 2,
   },
   {
+    rule: "a loop that waits inside a try, whose rescue reads what was bound before",
+    body: `
+      first = wait("a")
+      try do
+        for name <- ["b", "c"] do
+          if name == "c", do: raise(wait(name)), else: wait(name)
+        end
+      rescue
+        e -> [first, e.message]
+      end`,
+    value: ["a!", "c!"],
+    marks: [],
+    rests: 3,
+  },
+  {
     rule: "a loop that waits over the result of a loop that waits",
     body: `
       for got <- Enum.map(["a", "b"], fn name -> wait(name) end) do
