@@ -1,9 +1,12 @@
 /** What a condition tells about the variables in it, when it holds and when it does not. */
 import type { Binary, Call, Expr } from "../../ast/nodes.ts";
 import type { Local } from "../../resolve/resolved.ts";
-import { dynamic } from "../construct.ts";
+import { fieldIn, withKey } from "../access.ts";
+import { dynamic, nil, none } from "../construct.ts";
+import { membersOf, union } from "../join.ts";
 import { falsy, intersect, onlyNil, testedBy, truthy, withoutNil, withoutTested } from "../narrow.ts";
-import type { Type } from "../type.ts";
+import type { RecordOf, Type } from "../type.ts";
+import { keyText } from "./collections.ts";
 import { type Frame, learn } from "./frame.ts";
 
 type Facts = Map<Local, Type>;
@@ -18,6 +21,8 @@ export function assume(condition: Expr, outcome: boolean, frame: Frame): void {
 function gather(expr: Expr, outcome: boolean, frame: Frame, facts: Facts): void {
   switch (expr.kind) {
     case "variable":
+    case "field":
+    case "access":
       narrow(expr, outcome ? truthy : falsy, frame, facts);
       break;
     case "unary":
@@ -64,8 +69,10 @@ function gatherEqual(expr: Binary, equal: boolean, frame: Frame, facts: Facts): 
 function gatherGuard(expr: Call, outcome: boolean, frame: Frame, facts: Facts): void {
   const target = frame.checker.resolved.calls.get(expr);
   const [subject] = expr.args;
-  if (target?.kind !== "prelude" || target.function.module !== "Kernel" || !subject) return;
+  if (target?.kind !== "prelude" || !subject) return;
   const guard = target.function.name;
+  if (outcome && (guard === "has_key?" || guard === "is_map_key")) haveKey(expr, frame, facts);
+  if (target.function.module !== "Kernel") return;
   const tested = testedBy[guard];
   if (!tested) return;
   narrow(subject, (type) => (outcome ? intersect(type, tested) : withoutTested(type, guard)), frame, facts);
@@ -77,9 +84,36 @@ function narrow(
   frame: Frame,
   facts: Facts,
 ): void {
+  if (subject.kind === "field") narrowKey(subject.object, subject.key.text, change, frame, facts);
+  if (subject.kind === "access") narrowKey(subject.object, keyText(subject.key, frame), change, frame, facts);
   if (subject.kind !== "variable" && subject.kind !== "variablePattern") return;
   const local = frame.checker.resolved.locals.get(subject);
   if (!local) return;
   const type = facts.get(local) ?? frame.flow.narrowed.get(local) ?? frame.checker.locals.get(local) ?? dynamic;
   facts.set(local, change(type));
+}
+
+/** What a test of `data.user` or `data[:user]` tells about `data`. A value that is not nil shows that its key is there. */
+function narrowKey(object: Expr, key: string | null, change: (type: Type) => Type, frame: Frame, facts: Facts): void {
+  if (object.kind !== "variable" || key === null) return;
+  narrow(object, (record) => (record.kind === "record" ? withTestedKey(record, key, change) : record), frame, facts);
+}
+
+function withTestedKey(record: RecordOf, key: string, change: (type: Type) => Type): RecordOf {
+  const field = fieldIn(record, key);
+  const type = field ? change(field.optional ? union(field.type, nil) : field.type) : none;
+  const mayBeNil = membersOf(type).some((member) => member.kind === "nil" || member.kind === "dynamic");
+  if (!field || type.kind === "none" || (field.optional && mayBeNil)) return record;
+  return withKey(record, key, type);
+}
+
+function haveKey({ args: [first, second] }: Call, frame: Frame, facts: Facts): void {
+  const [map, key] = first && keyText(first, frame) === null ? [first, second] : [second, first];
+  const text = key ? keyText(key, frame) : null;
+  if (map?.kind !== "variable" || text === null) return;
+  const withIt = (type: Type): Type => {
+    const field = type.kind === "record" ? fieldIn(type, text) : null;
+    return type.kind === "record" && field ? withKey(type, text, field.type) : type;
+  };
+  narrow(map, withIt, frame, facts);
 }
