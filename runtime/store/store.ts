@@ -211,6 +211,8 @@ export interface LogEntry {
 }
 
 export interface NewExecution extends Identity {
+  /** What it begins with where that is not its input: a queued branch has the workflow's input and the block's data. */
+  readonly data?: Data;
   readonly state: StateId | null;
   /** Without one nobody claims it. */
   readonly resumeKey: string | null;
@@ -386,6 +388,7 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   get(id: string): Promise<Execution | null>;
   list(filter: ExecutionFilter): Promise<readonly Execution[]>;
   children(parentId: string): Promise<readonly Execution[]>;
+  /** Its own attempts and those of its queued branches, in the order they were recorded. */
   history(id: string): Promise<readonly (HistoryEntry & { readonly seq: number })[]>;
   /** In the order they were recorded, each step of the workflow and its branches, inline and queued, that has completed. */
   completedSteps(id: string): Promise<readonly CompletedStep[]>;

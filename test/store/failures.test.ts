@@ -72,6 +72,21 @@ describeStores("after a failure", (its) => {
       expect(await applied(store, transition(claim!.execution, end))).toMatchObject(end);
     });
 
+    test("goes on after its parent was cancelled", async () => {
+      const parent = await held(store, "saga-4");
+      await applied(
+        store,
+        transition(parent, {}, { children: [child(parent, "saga-4-c", { owner: WORKER, queue: "saga-4" })] }),
+      );
+      const backoff = { status: "compensating", wakeAt: "2020-01-01T00:00:00.000Z", error: ERROR } as const;
+      await applied(store, transition((await store.get("saga-4-c"))!, backoff));
+      await store.cancel("saga-4", ERROR);
+      while (await store.cascade());
+      expect(await claimAll(store, "saga-4")).toMatchObject([
+        { execution: { id: "saga-4-c", status: "compensating" } },
+      ]);
+    });
+
     test("tells the parent that waits", async () => {
       const parent = await held(store, "saga-3");
       const children = [child(parent, "saga-3-c", { owner: WORKER })];
@@ -143,6 +158,21 @@ describeStores("after a failure", (its) => {
       while (await store.cascade());
       expect((await store.get("join-deep-grandchild"))?.status).toBe("cancelled");
       expect((await store.get("join-deep"))?.status).toBe("pending");
+    });
+
+    test("begin with the block's data and know the workflow's input", async () => {
+      const parent = await held(store, "join-data");
+      const branch = child(parent, "join-data-a", { kind: "branch", input: parent.input, data: { sum: 7 } });
+      await applied(store, transition(parent, waiting({ on: "join", ids: [branch.id] }), { children: [branch] }));
+      expect(await store.get(branch.id)).toMatchObject({ input: { total: 5 }, data: { sum: 7 } });
+    });
+
+    test("have their attempts in the workflow's history, as they were recorded", async () => {
+      const { end } = await joined("join-history", false);
+      const branch = (await store.get("join-history-b"))!;
+      await applied(store, transition(branch, COMPLETED, { history: [attempt({ step: "packed", branch: "b" })] }));
+      await end("a", COMPLETED);
+      expect((await store.history("join-history")).map(({ step }) => step)).toEqual(["packed"]);
     });
 
     test("have their children listed under the workflow, and are not listed themselves", async () => {

@@ -10,7 +10,7 @@ const IDENTITY = `
 
 /** `NewExecution`, with `n`, its place in the batch. */
 export const NEW_EXECUTION = `n integer, ${IDENTITY},
-  state text, "resumeKey" text, "wakeAt" timestamptz, "timeoutMs" bigint, owner text`;
+  data jsonb, state text, "resumeKey" text, "wakeAt" timestamptz, "timeoutMs" bigint, owner text`;
 
 /** `Progress`. */
 export const PROGRESS = `
@@ -55,7 +55,7 @@ export const INSERT_COLUMNS = `
 export function insertValues(owner = "c.owner"): string {
   return `
   c."rootId", c.id, c."logicalId", c."parentId", c.kind, c.ref, c.site, c.position, c.module, c.workflow, c.queue,
-  c.priority, c.input, c.input, c.state, c."resumeKey",
+  c.priority, c.input, coalesce(c.data, c.input), c.state, c."resumeKey",
   durable.now() + c."timeoutMs" * interval '1 ms', durable.now(),
   CASE WHEN ${owner} IS NULL THEN 'pending' ELSE 'running' END, ${owner},
   CASE WHEN ${owner} IS NULL THEN 0 ELSE 1 END,

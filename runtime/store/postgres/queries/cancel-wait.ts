@@ -3,6 +3,7 @@
  * follows finds it there, and the transition that ends the wait takes it away. What a worker holds is not waiting.
  */
 import type { WaitOperations } from "../../inputs.ts";
+import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
@@ -14,12 +15,7 @@ export const CANCEL_WAIT: Statement = {
 WITH locked AS MATERIALIZED (
   SELECT e.root_id, e.id, e.status, e.wait, e.owner, e.wake_at, e.id = t.id AS is_workflow
   FROM durable.executions t
-  CROSS JOIN LATERAL (
-    SELECT t.id
-    UNION ALL
-    SELECT b.id FROM durable.executions b
-    WHERE b.root_id = t.root_id AND b.parent_id = t.id AND b.kind = 'branch'
-  ) m(id)
+  CROSS JOIN LATERAL (${withBranches("t")}) m(id)
   JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
   WHERE t.id = $1
   ORDER BY e.id

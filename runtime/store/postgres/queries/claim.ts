@@ -24,10 +24,10 @@ WITH due AS MATERIALIZED (
       AND EXISTS (
         SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
         WHERE w.worker = $1 AND k.resume_key = e.resume_key)
-      -- the cascade of a cancel has not come this far yet
-      AND NOT EXISTS (
+      -- the cascade of a cancel has not come this far yet; what compensates goes on
+      AND (e.status = 'compensating' OR NOT EXISTS (
         SELECT FROM durable.executions p
-        WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled')
+        WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))
     ORDER BY e.priority DESC, e.wake_at
     LIMIT q."limit"
     FOR UPDATE OF e SKIP LOCKED

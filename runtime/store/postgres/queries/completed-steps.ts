@@ -1,5 +1,6 @@
 /** The completed steps of a workflow, for its saga: its own and those of its queued branches, in the order of commits. */
 import type { CompletedStep } from "../../store.ts";
+import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text } from "../decode.ts";
 
@@ -8,11 +9,7 @@ export const COMPLETED_STEPS: Statement = {
   text: `
 SELECT h.id AS "executionId", h.state, h.step, h.kind, h.branch
 FROM durable.executions w
-CROSS JOIN LATERAL (
-  SELECT w.id
-  UNION ALL
-  SELECT b.id FROM durable.executions b WHERE b.root_id = w.root_id AND b.parent_id = w.id AND b.kind = 'branch'
-) m(id)
+CROSS JOIN LATERAL (${withBranches("w")}) m(id)
 JOIN durable.history h ON h.root_id = w.root_id AND h.id = m.id
 WHERE w.id = $1 AND h.status = 'completed' AND h.kind IN ('step', 'decision')
 ORDER BY h.written`,

@@ -1,5 +1,6 @@
-/** The attempts of one execution, in the order in which they were recorded. */
+/** The attempts of one execution and of its queued branches, in the order in which they were recorded. */
 import type { ExecutionError, HistoryEntry, LogEntry } from "../../store.ts";
+import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, json, list, nullable, object, oneOf, rows, text, time, written } from "../decode.ts";
 
@@ -8,9 +9,11 @@ export const HISTORY: Statement = {
   text: `
 SELECT h.seq, h.state, h.step, h.kind, h.branch, h.compensates, h.attempt, h.status, h.output, h.error, h.log,
   h.started_at AS "startedAt", h.ended_at AS "endedAt"
-FROM durable.executions e JOIN durable.history h ON h.root_id = e.root_id AND h.id = e.id
+FROM durable.executions e
+CROSS JOIN LATERAL (${withBranches("e")}) m(id)
+JOIN durable.history h ON h.root_id = e.root_id AND h.id = m.id
 WHERE e.id = $1
-ORDER BY h.seq, h.n`,
+ORDER BY h.written`,
 };
 
 type Entry = HistoryEntry & { readonly seq: number };

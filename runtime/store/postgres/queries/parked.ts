@@ -18,9 +18,9 @@ WITH due AS (
     END AS reason
   FROM durable.executions e
   WHERE e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= durable.now()
-    AND NOT EXISTS (
+    AND (e.status = 'compensating' OR NOT EXISTS (
       SELECT FROM durable.executions p
-      WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled')
+      WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))
 )
 SELECT d.id, d.module, d.workflow, d.queue, d.state, d.wake_at AS "dueSince", d.reason
 FROM due d

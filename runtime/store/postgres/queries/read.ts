@@ -1,5 +1,6 @@
 /** What clients ask about executions. None of these locks anything. */
 import type { Execution, ExecutionFilter, ExecutionStatus } from "../../store.ts";
+import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, object, rows } from "../decode.ts";
 import { execution, executionColumns, status } from "../execution.ts";
@@ -34,11 +35,7 @@ export const CHILDREN: Statement = {
   text: `
 SELECT ${executionColumns("c")}
 FROM durable.executions w
-CROSS JOIN LATERAL (
-  SELECT w.id
-  UNION ALL
-  SELECT b.id FROM durable.executions b WHERE b.root_id = w.root_id AND b.parent_id = w.id AND b.kind = 'branch'
-) p
+CROSS JOIN LATERAL (${withBranches("w")}) p(id)
 JOIN durable.executions c ON c.root_id = w.root_id AND c.parent_id = p.id AND c.kind <> 'branch'
 WHERE w.id = $1
 ORDER BY c.born`,

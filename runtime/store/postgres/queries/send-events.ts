@@ -3,6 +3,7 @@
  * the wake-up commit together, and a wait that begins afterwards finds the row.
  */
 import type { EventDelivery, EventResult } from "../../store.ts";
+import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
@@ -25,12 +26,7 @@ touched AS MATERIALIZED (
     SELECT root_id, "executionId" AS id, seen, array_agg(name) AS names
     FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2, 3
   ) t
-  CROSS JOIN LATERAL (
-    SELECT t.id
-    UNION ALL
-    SELECT b.id FROM durable.executions b
-    WHERE b.root_id = t.root_id AND b.parent_id = t.id AND b.kind = 'branch'
-  ) m(id)
+  CROSS JOIN LATERAL (${withBranches("t")}) m(id)
   JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
   ORDER BY e.id
   FOR UPDATE OF e
