@@ -3,7 +3,8 @@ export { z } from "zod";
 export { createDurable, type Durable, type DurableOptions } from "./client/durable.ts";
 export type { Handle, ResultOptions } from "./client/handle.ts";
 export type { StartOptions } from "./client/start.ts";
-export type { SendEventOptions } from "./client/waits.ts";
+export type { CleanupOptions, DrainOptions, Queues, Upkeep } from "./client/upkeep.ts";
+export type { SendEventOptions, Waits } from "./client/waits.ts";
 export {
   DurableError,
   type DurableErrorCode,
@@ -119,8 +120,10 @@ export type {
   ExecutionStatus,
   HistoryEntry,
   LogEntry,
+  TransactionClient,
   Wait,
 } from "./store/store.ts";
+export type { Deleted, Finding, Parked, QueueStats, WorkerState } from "./store/upkeep.ts";
 export { type DurableContext, durableContext } from "./worker/current.ts";
 export { rescued } from "./worker/rescued.ts";
 export type { StopOptions, Worker, WorkerOptions } from "./worker/worker.ts";

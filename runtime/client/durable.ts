@@ -12,6 +12,8 @@ import { type Endings, endingsOf } from "./endings.ts";
 import { endedAlready, existing, unknownExecution } from "./existing.ts";
 import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
 import { idTaken, newRoot, type StartOptions } from "./start.ts";
+import { within } from "./transaction.ts";
+import { type Upkeep, upkeepOf } from "./upkeep.ts";
 import { type Waits, waitsOf } from "./waits.ts";
 
 export interface DurableOptions extends Omit<StoreOptions, "database"> {
@@ -21,7 +23,7 @@ export interface DurableOptions extends Omit<StoreOptions, "database"> {
   readonly workflows?: readonly Machine[];
 }
 
-export interface Durable extends Waits {
+export interface Durable extends Waits, Upkeep {
   readonly registry: Registry;
   /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
   start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
@@ -76,6 +78,7 @@ export function durableOn(store: Store, registry: Registry): Durable {
     ended: (id, options = {}) => endedExecution(store, client.endings, id, options),
     cancel: (id, reason) => cancel(client, id, reason),
     ...waitsOf(client),
+    ...upkeepOf(store),
     listChildren: async (id, { status } = {}) =>
       (await store.children(id)).filter((child) => status === undefined || child.status === status),
     counts: () => store.counts(),
@@ -99,7 +102,7 @@ async function start<Input, Output>(
   options: StartOptions,
 ): Promise<Handle<Output>> {
   const execution = newRoot(machine as Machine, input, options);
-  const [started] = await store.start([execution]);
+  const [started] = await within(store, options.client).start([execution]);
   if (started?.created === false) {
     const same = await existing(store, execution.id);
     if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);

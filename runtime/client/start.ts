@@ -5,7 +5,7 @@ import { inputIssues } from "../input.ts";
 import { resumeKeyOf } from "../interpreter/move.ts";
 import type { Data } from "../json.ts";
 import type { Machine } from "../machine.ts";
-import type { NewExecution } from "../store/store.ts";
+import type { NewExecution, TransactionClient } from "../store/store.ts";
 
 export interface StartOptions {
   /** Starting again with the same id gives the same execution. Default: a new UUID. */
@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly queue?: string;
   /** Higher first; default 0. */
   readonly priority?: number;
+  /** A client of `pg` inside the app's own transaction: the execution exists if and when that commits. */
+  readonly client?: TransactionClient;
   /** Not before this time. */
   readonly at?: Date;
 }

@@ -6,13 +6,16 @@ import type { Machine } from "../machine.ts";
 import type { Registry } from "../registry.ts";
 import { ended } from "../status.ts";
 import type { EventWait, InputFilter, OpenInput, WaitFilter } from "../store/inputs.ts";
-import type { Execution, Store } from "../store/store.ts";
+import type { Store, TransactionClient } from "../store/store.ts";
 import { acceptedAnswer } from "./answer.ts";
 import { endedAlready, existing, unknownExecution } from "./existing.ts";
+import { within } from "./transaction.ts";
 
 export interface SendEventOptions {
   /** Of the delivery: a repeat is ignored, so that webhooks may come twice. Default: a new one. */
   readonly id?: string;
+  /** A client of `pg` inside the app's own transaction: the event is sent if and when that commits. */
+  readonly client?: TransactionClient;
 }
 
 export interface Waits {
@@ -54,14 +57,16 @@ async function sendEvent(
   executionId: string,
   name: string,
   payload: Dynamic,
-  { id: eventId = newId() }: SendEventOptions,
+  { id: eventId = newId(), client: transaction }: SendEventOptions,
 ): Promise<void> {
-  const { module, workflow, machine } = await machineOf(client, executionId);
+  // Null also for one that was started in the same transaction.
+  const machine = await machineOf(client, executionId);
   if (machine !== null && !mayWaitFor(machine.events, name)) {
-    const message = `${module} "${workflow}" never waits for the event ${name}.`;
+    const message = `${machine.module} "${machine.workflow}" never waits for the event ${name}.`;
     throw new DurableError("unknown_event", message, waitsFor("event", machine.events));
   }
-  const [result] = await client.store.sendEvents([{ executionId, eventId, name, payload }]);
+  const delivery = { executionId, eventId, name, payload };
+  const [result] = await within(client.store, transaction).sendEvents([delivery]);
   if (result === "unknown_execution") throw unknownExecution(executionId);
   if (result === "ended_execution") throw endedAlready(executionId);
 }
@@ -79,10 +84,10 @@ async function provideInput(client: Client, executionId: string, name: string, a
 }
 
 async function notAsked(client: Client, id: string, name: string): Promise<DurableError> {
-  const { module, workflow, machine, status } = await machineOf(client, id);
-  if (ended(status)) return endedAlready(id);
+  const machine = await machineOf(client, id);
+  if (ended((await existing(client.store, id)).status)) return endedAlready(id);
   if (machine !== null && !mayWaitFor(machine.inputs, name)) {
-    const message = `${module} "${workflow}" never asks for the input ${name}.`;
+    const message = `${machine.module} "${machine.workflow}" never asks for the input ${name}.`;
     return new DurableError("unknown_input", message, waitsFor("input", machine.inputs));
   }
   const message = `The execution ${id} does not wait for the input ${name} now.`;
@@ -98,10 +103,10 @@ async function cancelWait({ store }: Client, id: string, reason: string): Promis
   }
 }
 
-/** The machine is null where this client does not know it. */
-async function machineOf({ store, registry }: Client, id: string): Promise<Execution & { machine: Machine | null }> {
-  const execution = await existing(store, id);
-  return { ...execution, machine: registry.find(execution.module, execution.workflow) };
+/** Null where there is no such execution, or this client does not know its machine. */
+async function machineOf({ store, registry }: Client, id: string): Promise<Machine | null> {
+  const execution = await store.get(id);
+  return execution === null ? null : registry.find(execution.module, execution.workflow);
 }
 
 /** A name that is never waited for is a mistake, unless the names are computed. */
