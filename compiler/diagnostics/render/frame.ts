@@ -2,7 +2,7 @@
  * A code frame: the lines of one source that a diagnostic points at, each mark underlined below its line. Knows nothing
  * of colours beyond the painter it is given, and nothing of what a diagnostic says.
  */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { lineCount, lineText, positionAt } from "../../source/position.ts";
 import type { SourceText, Span } from "../../source/source.ts";
 
