@@ -20,12 +20,14 @@ beforeAll(async () => {
     module,
     `import { defineMachine, ok } from "@durablec/runtime";
 const states = {
-  ask: { kind: "step", name: "ask", line: 1, next: null, run: (io) => io.waitForEvent("name", { resume: "ask@event" }) },
+  ask: { kind: "step", name: "ask", line: 1, next: null, run: (io, { approve }) => approve
+    ? io.waitForInput("boss", { type: "approval", prompt: "Greet them?", resume: "ask@event" })
+    : io.waitForEvent("name", { resume: "ask@event" }) },
   "ask@event": { kind: "resume", step: "ask", line: 2, run: (io, data, saved, name) => ok({ greeting: "Hello " + name }) },
 };
 export const Greet = defineMachine({
   module: "Greet", workflow: "greet", source: "greet.durable", fingerprint: "1", start: "ask", states,
-  events: ["name"], resumeKeys: { ask: "greet:ask", "ask@event": "greet:ask@event" },
+  events: ["name"], inputs: ["boss"], resumeKeys: { ask: "greet:ask", "ask@event": "greet:ask@event" },
 });
 `,
   );
@@ -92,6 +94,27 @@ describe("durable", () => {
     expect(await json("show", "greet-2")).toMatchObject({ status: "cancelled", error: { message: "no need" } });
     expect((await durable("status")).stdout).toMatch(/^STATUS +EXECUTIONS\n.*cancelled +1/s);
     expect(await json("children", "greet-2")).toEqual([]);
+  });
+
+  test("shows who waits, takes answers, ends waits, and says how the whole is", async () => {
+    await json("start", "Greet", "--workflows", module, "--id", "greet-3", "--input", '{"approve": true}');
+    await json("start", "Greet", "--workflows", module, "--id", "greet-4");
+    const worker = start(["worker", "--workflows", module]);
+    while ((await json("pending")).inputs.length + (await json("pending")).events.length < 2);
+    expect((await durable("pending")).stdout).toMatch(/greet-3 +approval +boss +Greet them\?/);
+    expect((await durable("provide-input", "greet-3", "boss", "maybe")).stderr).toContain("does not fit");
+    await json("provide-input", "greet-3", "boss", "true");
+    await json("cancel-wait", "greet-4", "--reason", "enough");
+    while ((await json("list", "--status", "completed")).length < 3);
+    expect(await json("show", "greet-3")).toMatchObject({ result: { greeting: "Hello approved" } });
+    expect((await durable("queues", "pause", "default")).stdout).toBe("Paused default.\n");
+    expect(await json("queues")).toMatchObject([{ name: "default", paused: true, workers: 1 }]);
+    await json("queues", "resume", "default");
+    expect((await durable("doctor")).stdout).toBe("Nothing is wrong.\n");
+    expect((await durable("retry", "greet-3")).stderr).toContain("has not failed");
+    expect((await durable("cleanup", "--older-than", "30d", "--dry-run")).stdout).toContain("Would delete 0");
+    worker.child.kill("SIGTERM");
+    await worker.ended;
   });
 
   test.each([

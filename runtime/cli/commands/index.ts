@@ -2,6 +2,12 @@
 import type { OperationCommand } from "../options.ts";
 import { executionCommands } from "./executions.ts";
 import { systemCommands } from "./system.ts";
+import { upkeepCommands } from "./upkeep.ts";
 import { waitCommands } from "./waits.ts";
 
-export const commands: readonly OperationCommand[] = [...systemCommands, ...executionCommands, ...waitCommands];
+export const commands: readonly OperationCommand[] = [
+  ...systemCommands,
+  ...executionCommands,
+  ...waitCommands,
+  ...upkeepCommands,
+];
