@@ -46,7 +46,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
 
 /** Later phases take only what earlier ones found sound. */
 function analyse(input: CompileInput): Analysis {
-  const bag = new DiagnosticBag();
+  const bag = new DiagnosticBag(input.enabled);
   const files = input.sources.map((source) => buildFile(source, bag));
   const prelude = createPrelude(input.prelude, (source) => buildFile(source, new DiagnosticBag()));
   const resolved = resolve(files, input, prelude, bag);

@@ -10,6 +10,8 @@ export interface CompileInput {
   readonly foreign: (request: ForeignRequest) => ForeignModule | null;
   /** `modules` of the config and `--module Name=path`: names that mean a TypeScript module in every file. */
   readonly modules: ReadonlyMap<string, string>;
+  /** Codes to report that are off unless the configuration turns them on. */
+  readonly enabled?: Iterable<string>;
   /** Where the generated file of a source will stand, for the imports in it. */
   readonly outputPath: (source: SourceText) => string;
 }

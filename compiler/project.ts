@@ -44,6 +44,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     prelude: readPrelude(),
     modules,
     foreign: await foreignModules({ sources: found.sources, modules, cwd }),
+    enabled: Object.keys(config.rules).filter((code) => config.rules[code] !== "off"),
     outputPath: (source) => outputPath(source, found, out, cwd),
   };
   return { input, config, diagnostics: bag.sorted() };

@@ -4,8 +4,15 @@ import type { Diagnostic, Related, Rule } from "./diagnostic.ts";
 /** Collects what the phases report. A phase adds and never reads, so its result cannot depend on other mistakes. */
 export class DiagnosticBag {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #enabled: ReadonlySet<string>;
+
+  /** `enabled` are the codes that are to be reported though they are off by nature. */
+  constructor(enabled: Iterable<string> = []) {
+    this.#enabled = new Set(enabled);
+  }
 
   report<Params>(rule: Rule<Params>, location: Location, params: Params, related: readonly Related[] = []): void {
+    if (rule.severity === "off" && !this.#enabled.has(rule.code)) return;
     const fix = rule.fix?.(params, location.span);
     this.#diagnostics.push({
       code: rule.code,

@@ -48,10 +48,11 @@ export function checkText(text: string, path = "case.durable"): Checked {
 }
 
 /** The whole check, lowering included. */
-export function compileCheck(text: string): readonly Diagnostic[] {
+export function compileCheck(text: string, enabled: readonly string[] = []): readonly Diagnostic[] {
   const sources = [{ path: "case.durable", text }];
   const outputPath = ({ path }: SourceText) => path.replace(/\.durable$/, ".ts");
-  return check({ sources, prelude: signatures, foreign: readMailer, modules: new Map(), outputPath }).diagnostics;
+  return check({ sources, prelude: signatures, foreign: readMailer, modules: new Map(), enabled, outputPath })
+    .diagnostics;
 }
 
 function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {

@@ -109,6 +109,21 @@ end
 `,
 });
 
+export const dynamicValue = rule<{ name: string }>({
+  code: "type/dynamic",
+  severity: "off",
+  summary: "Nothing is known about the type of a variable.",
+  message: ({ name }) => `Nothing is known about the type of \`${name}\`.`,
+  help: () => "Declare it: with `input:` for a workflow, with `@spec` for a function.",
+  explanation:
+    'Where a type is not known the compiler stays silent, and mistakes show at run time only. This is off unless the configuration says otherwise: `"rules": { "type/dynamic": "warning" }`.',
+  bad: `def double(n), do: n * 2
+`,
+  good: `@spec double(integer()) :: integer()
+def double(n), do: n * 2
+`,
+});
+
 export const indistinct = rule<{ kind: string; form: string }>({
   code: "type/indistinct",
   severity: "warning",

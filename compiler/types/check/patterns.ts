@@ -3,6 +3,7 @@
  * matched must be; `remaining` tells what is left for the clauses after it.
  */
 import type { MapPattern, Pattern, TuplePattern, VariablePattern } from "../../ast/nodes.ts";
+import { dynamicValue } from "../../diagnostics/catalog/type.ts";
 import { fieldIn, withKey } from "../access.ts";
 import { assignable } from "../assignable.ts";
 import { dynamic, listOf, nil, none, openRecord, string, tupleOf } from "../construct.ts";
@@ -10,7 +11,7 @@ import { membersOf, union } from "../join.ts";
 import { intersect } from "../narrow.ts";
 import type { RecordOf, TupleOf, Type } from "../type.ts";
 import { elementOf, keyText } from "./collections.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, report } from "./frame.ts";
 import { infer } from "./infer.ts";
 
 type Binders = {
@@ -22,6 +23,9 @@ const binders: Binders = {
   variablePattern: (pattern, type, frame) => {
     const local = frame.checker.resolved.locals.get(pattern);
     if (local) frame.checker.locals.set(local, type);
+    if (type.kind === "dynamic" && !pattern.name.startsWith("_")) {
+      report(frame, dynamicValue, pattern.span, { name: pattern.name });
+    }
     return type;
   },
   pinPattern: (pattern, type, frame) => {
