@@ -1,9 +1,10 @@
-/** Runs expressions of the language through the whole compiler: each becomes a function of one module, which is called. */
-import { readdirSync, readFileSync } from "node:fs";
-import { transformSync } from "esbuild";
-import { compile } from "../../compiler/compile.ts";
+/**
+ * Runs code of the language through the whole compiler. Expressions become functions of one module; a text that is a
+ * module itself is a program of its own, whose `run/0` gives the value.
+ */
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
-import * as runtime from "../../runtime/index.ts";
+import { rescued } from "../../runtime/index.ts";
+import { compileText } from "../support/compile.ts";
 import { io } from "./io.ts";
 
 export type Evaluation =
@@ -11,19 +12,26 @@ export type Evaluation =
   | { readonly kind: "raised"; readonly type: string; readonly message: string }
   | { readonly kind: "refused"; readonly code: string; readonly message: string };
 
-const folder = new URL("../../compiler/prelude/", import.meta.url);
-const prelude = readdirSync(folder).map((path) => ({ path, text: readFileSync(new URL(path, folder), "utf8") }));
-
 /** In every module: `unknown/1` gives its argument back, and the compiler does not know what it is. */
 const HEAD = ["defmodule Cases do", "  use Durable", "  use Durable.Helpers", "  def unknown(value), do: value"];
 
 /** One result for each expression. What the compiler refuses is left out of the module, the others still run. */
 export async function evaluate(expressions: readonly string[]): Promise<Evaluation[]> {
   const results: Evaluation[] = [];
+  for (const [index, source] of expressions.entries()) {
+    if (source.startsWith("defmodule")) results[index] = await evaluateProgram(source);
+  }
   let exports = await attempt(expressions, results);
   while (!exports) exports = await attempt(expressions, results);
   for (const [index] of expressions.entries()) results[index] ??= await call(exports[`case_${index}`]!);
   return results;
+}
+
+async function evaluateProgram(source: string): Promise<Evaluation> {
+  const { diagnostics, exports } = await compileText(source);
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error) return { kind: "refused", code: error.code, message: error.message };
+  return call((exports as Exports).run!);
 }
 
 type Exports = { readonly [name: string]: (io: unknown) => unknown };
@@ -38,12 +46,11 @@ async function attempt(expressions: readonly string[], results: Evaluation[]): P
     lines.push(...body);
     owners.push(...body.map(() => index));
   }
-  const source = { path: "cases.durable", text: `${[...lines, "end"].join("\n")}\n` };
-  const input = { sources: [source], prelude, foreign: () => null, modules: new Map(), outputPath: () => "cases.ts" };
-  const { diagnostics, files } = await compile(input);
+  const text = `${[...lines, "end"].join("\n")}\n`;
+  const { diagnostics, exports } = await compileText(text, "cases.durable");
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  for (const error of errors) note(error, source.text, owners, results);
-  return errors.length > 0 ? null : load(files[0]!.code);
+  for (const error of errors) note(error, text, owners, results);
+  return errors.length > 0 ? null : (exports as Exports);
 }
 
 function note(
@@ -58,18 +65,11 @@ function note(
   results[owner] ??= { kind: "refused", code, message };
 }
 
-function load(code: string): Exports {
-  const { code: script } = transformSync(code, { loader: "ts", format: "cjs", target: "node20" });
-  const module = { exports: {} as Exports };
-  new Function("require", "module", "exports", script)(() => runtime, module, module.exports);
-  return module.exports;
-}
-
 async function call(fun: (io: unknown) => unknown): Promise<Evaluation> {
   try {
     return { kind: "value", value: await fun(io) };
   } catch (cause) {
-    const { type, message } = runtime.rescued(cause);
+    const { type, message } = rescued(cause);
     return { kind: "raised", type, message };
   }
 }

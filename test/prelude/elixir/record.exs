@@ -96,8 +96,12 @@ defmodule Recorder do
     ~s(  {"source": #{Json.encode(source)}, #{outcome(source)}})
   end
 
+  # A module is a program of its own; anything else is an expression.
+  defp program("defmodule" <> _ = source), do: source <> "\nProgram.run()"
+  defp program(source), do: "import Cases\nimport Time.Units\n" <> source
+
   defp outcome(source) do
-    {value, _} = Code.eval_string("import Cases\nimport Time.Units\n" <> source)
+    {value, _} = Code.eval_string(program(source))
     ~s("value": #{Json.encode(value)})
   rescue
     error -> ~s("error": {"type": #{Json.encode(inspect(error.__struct__))}, "message": #{Json.encode(Exception.message(error))}})
