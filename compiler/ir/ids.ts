@@ -20,24 +20,32 @@ import type { StateId } from "./machine.ts";
 
 const joins: ReadonlySet<Node["kind"]> = new Set(["case", "if", "cond", "with", "try", "binary"]);
 
+/** A step with more places than this is refused: helpers that call helpers could make it grow without bound. */
+export const MAX_PLACES = 200;
+
 interface Planning {
   readonly step: StateId;
   readonly facts: Facts;
   /** Gives a name that the step has not used. */
   readonly unique: (name: string) => StateId;
+  /** There are too many places already; helpers are not looked into any more. */
+  readonly isFull: () => boolean;
   /** Helpers being lowered into the body here, outermost first. */
   readonly helpers: readonly FunctionDefinition[];
 }
 
-/** Plans the id of every place in a step's body, in the order of the text. */
-export function planPlaces(step: StateId, body: Node, facts: Facts): void {
+/** Plans the id of every place in a step's body, in the order of the text; false when there are too many. */
+export function planPlaces(step: StateId, body: Node, facts: Facts): boolean {
   const taken = new Map<string, number>();
+  let places = 0;
   const unique = (name: string): StateId => {
+    places++;
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
     return count === 1 ? `${step}${name}` : `${step}${name}#${count}`;
   };
-  visit(body, { step, facts, unique, helpers: [] });
+  visit(body, { step, facts, unique, isFull: () => places > MAX_PLACES, helpers: [] });
+  return places <= MAX_PLACES;
 }
 
 function visit(node: Node, planning: Planning): void {
@@ -67,7 +75,7 @@ function placeCall(call: Call, planning: Planning): void {
     place(call, "loop", `${call.name.text}:each`, planning);
   }
   const helper = suspendingTarget(call, facts);
-  if (helper && !planning.helpers.includes(helper)) placeHelper(call, helper, planning);
+  if (helper && !planning.helpers.includes(helper) && !planning.isFull()) placeHelper(call, helper, planning);
 }
 
 /** The helper's text is copied for this call, and planned as a part of the caller. */

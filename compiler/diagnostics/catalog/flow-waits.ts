@@ -97,3 +97,35 @@ export const endlessRecursion = rule<{ name: string; isDirect: boolean }>({
   bad: counts("call_workflow(Countdown, %{n: data.n - 1}, timeout: :infinity)"),
   good: counts("if data.n > 0, do: call_workflow(Countdown, %{n: data.n - 1}, timeout: :infinity), else: {:ok, data}"),
 });
+
+/** Functions of which each calls the next one twice. */
+const doubling = (depth: number) =>
+  Array.from({ length: depth }, (_, i) => `  defp ask_${i}(n), do: ask_${i + 1}(n) + ask_${i + 1}(n)`).join("\n");
+
+const asking = (body: string) => `
+defmodule Survey do
+  use Durable
+  use Durable.Wait
+
+  workflow "survey" do
+    step :ask, fn _data -> {:ok, %{sum: ask_0(1)}} end
+  end
+
+${body}
+end
+`;
+
+export const tooManyStates = rule<{ step: string; most: number }>({
+  code: "flow/too-many-states",
+  severity: "error",
+  summary: "A step waits in more places than it can be split at.",
+  message: ({ step, most }) => `The step \`${step}\` would become more than ${most} states.`,
+  help: () => "Write what is repeated as a `for`, or make several steps of it.",
+  explanation:
+    "Every place where a step waits, or where paths meet again after a wait, is a state. A function that waits is written out wherever it is called, so functions that call such functions several times multiply. A loop is one state, however often it goes round.",
+  bad: asking(`${doubling(8)}
+  defp ask_8(n), do: wait_for_event("answer_#{n}", timeout: :infinity)`),
+  good: asking(`  defp ask_0(count) do
+    Enum.sum(for n <- 1..count, do: wait_for_event("answer_#{n}", timeout: :infinity))
+  end`),
+});

@@ -5,10 +5,11 @@
 import type { Branch, Compensate, Fn, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
 import { descendants } from "../../ast/walk.ts";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
+import { tooManyStates } from "../../diagnostics/catalog/flow-waits.ts";
 import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
-import { planPlaces } from "../ids.ts";
-import type { CompensationIr, MachineIr, StateId, StateIr, Statement } from "../machine.ts";
-import { dataLocalOf, lowerBody, returned } from "./body.ts";
+import { MAX_PLACES, planPlaces } from "../ids.ts";
+import type { BodyIr, CompensationIr, MachineIr, StateId, StateIr, Statement } from "../machine.ts";
+import { bodyOf, dataLocalOf, lowerBody, returned } from "./body.ts";
 import { type BodyContext, createStateSink, unprotected } from "./context.ts";
 import { thenDo } from "./continuation.ts";
 import type { Facts } from "./facts.ts";
@@ -79,14 +80,23 @@ function lowerItem(item: WorkflowItem, place: Place, lowering: Lowering): Lowere
 
 function lowerStep(step: Step, place: Place, lowering: Lowering): Lowered {
   const id = `${place.prefix}${step.name.text}`;
-  planPlaces(id, step.body, lowering.facts);
   const resumes: StateIr[] = [];
-  const body = lowerBody(step.body, returned, contextFor(step, step.body, id, resumes, lowering));
+  const context = contextFor(step, step.body, id, resumes, lowering);
+  const body = planPlaces(id, step.body, lowering.facts)
+    ? lowerBody(step.body, returned, context)
+    : refuseSize(step, context);
   const gotos = gotosOf(step, place, lowering.facts);
   return {
     first: id,
     states: [{ kind: "step", id, span: step.span, ast: step, next: place.next, gotos, body }, ...resumes],
   };
+}
+
+/** The step has been reported; it is left without a body. */
+function refuseSize(step: Step, context: BodyContext): BodyIr {
+  const { bag, source } = context;
+  bag.report(tooManyStates, { source, span: step.name.span }, { step: step.name.text, most: MAX_PLACES });
+  return bodyOf([], context);
 }
 
 function scopeOf({ facts, bag, workflow }: Lowering): FunctionScope {
