@@ -39,6 +39,31 @@ export function paramFromTs(type: ts.Type, checker: ts.TypeChecker): Type {
   return readDefined(type, { checker, around: [] });
 }
 
+/** The text of a result that has no JSON form, whatever its value; null for one that has, or may have. */
+export function unstorableFromTs(type: ts.Type, checker: ts.TypeChecker): string | null {
+  const awaited = checker.getAwaitedType(type) ?? type;
+  return hasNoJson(awaited) ? checker.typeToString(awaited) : null;
+}
+
+function hasNoJson(type: ts.Type): boolean {
+  if (type.isUnion()) return definedMembers(type).every(hasNoJson);
+  if (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) return true;
+  return type.getCallSignatures().length > 0 || withoutJson.has(type.symbol?.name ?? "");
+}
+
+/** Classes of JavaScript whose instances JSON writes as `{}`. */
+const withoutJson: ReadonlySet<string> = new Set([
+  "Map",
+  "ReadonlyMap",
+  "Set",
+  "ReadonlySet",
+  "WeakMap",
+  "WeakSet",
+  "RegExp",
+  "ArrayBuffer",
+  "ReadableStream",
+]);
+
 function read(type: ts.Type, reading: Reading): Type {
   for (const [flags, found] of plain) if (type.flags & flags) return found;
   if (type.isStringLiteral()) return literal(type.value, "string");

@@ -8,7 +8,7 @@ import type { ForeignRequest } from "../input.ts";
 import { dynamic } from "../types/construct.ts";
 import { union } from "../types/join.ts";
 import type { Type } from "../types/type.ts";
-import { paramFromTs, resultFromTs } from "./foreign-type.ts";
+import { paramFromTs, resultFromTs, unstorableFromTs } from "./foreign-type.ts";
 import type { ForeignExport, ForeignModule } from "./resolved.ts";
 
 export interface ForeignReaderOptions {
@@ -143,11 +143,13 @@ function readExport(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, cw
   if (signatures.length === 0 || declaration === undefined) return null;
   const file = declaration.getSourceFile();
   const params = signatures.map((signature) => paramsOf(signature, checker));
+  const unstorable = unstorableFromTs(signatures[0]!.getReturnType(), checker);
   return {
     name,
     params: joinPositions(params),
     rest: restOf(signatures[0]!, checker),
     result: union(...signatures.map((signature) => resultFromTs(signature.getReturnType(), checker))),
+    ...(unstorable !== null && signatures.length === 1 && { unstorable }),
     minArity: Math.min(...signatures.map((signature) => minArityOf(signature))),
     path: relative(cwd, file.fileName),
     line: file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1,

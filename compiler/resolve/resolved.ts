@@ -76,6 +76,8 @@ export interface ForeignExport {
   readonly rest: Type | null;
   /** Promises unwrapped. */
   readonly result: Type;
+  /** The result's TypeScript, where it has no JSON form: a function, a bigint, a Map. */
+  readonly unstorable?: string;
   readonly minArity: number;
   /** Path and line, for messages and go-to-definition. */
   readonly path: string;

@@ -37,6 +37,7 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
     types: new Map(),
     locals: new Map(),
     data: new Map(),
+    discarded: new Set(),
     after: new Map(),
     exits: new Map(),
     timeoutValues: new Map(),

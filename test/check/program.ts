@@ -62,6 +62,7 @@ function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {
 const mailerExports: ForeignModule["exports"] = new Map(
   [
     { name: "deliver", params: [string, string], result: boolean, minArity: 1 },
+    { name: "headers", params: [], result: dynamic, unstorable: "Map<string, string>", minArity: 0 },
     { name: "sendPaymentFailure", params: [dynamic], result: dynamic, minArity: 1 },
   ].map((entry) => [entry.name, { ...entry, rest: null, path: "/app/mailer.ts", line: 1 }]),
 );

@@ -122,6 +122,11 @@ describe("a TypeScript module", () => {
     expect(read("stamp")?.specifier).toBe("stamp");
   });
 
+  it("says which results have no JSON form", () => {
+    expect(read("./mailer")?.exports.get("totals")?.unstorable).toBe("Map<string, number>");
+    expect(read("./mailer")?.exports.get("transport")?.unstorable).toBeUndefined();
+  });
+
   it("says where each function is written", () => {
     expect(read("./mailer")?.exports.get("charge")).toMatchObject({ path: "mailer.ts", line: 6 });
   });

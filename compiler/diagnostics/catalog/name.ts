@@ -340,3 +340,28 @@ workflow "w" do
 end
 `,
 });
+
+export const foreignType = rule<{ name: string; type: string }>({
+  code: "name/foreign-type",
+  severity: "error",
+  summary: "The result of a TypeScript function has no JSON form.",
+  message: ({ name, type }) => `\`${name}\` gives \`${type}\`, which has no JSON form and so is no value here.`,
+  help: () => "Return plain data from the TypeScript: texts, numbers, lists and objects.",
+  explanation:
+    "The values of a workflow are stored as JSON. A function, a bigint or a `Map` of JavaScript cannot be; it can only be passed over, by a call whose value nobody takes.",
+  bad: `import Mailer, from: "./mailer"
+
+workflow "w" do
+  step :a, fn _data -> {:ok, %{headers: Mailer.headers()}} end
+end
+`,
+  good: `import Mailer, from: "./mailer"
+
+workflow "w" do
+  step :a, fn _data ->
+    Mailer.headers()
+    {:ok, %{sent: Mailer.deliver("ada@example.com")}}
+  end
+end
+`,
+});

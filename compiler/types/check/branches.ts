@@ -18,6 +18,7 @@ export function inferBlock(node: Block, frame: Frame, position: Position): Type 
   let ends = false;
   for (const [index, expr] of expressions.entries()) {
     const isLast = index === expressions.length - 1;
+    if (!isLast) frame.checker.discarded.add(expr);
     type = infer(expr, frame, isLast ? position : "value");
     if (!ends && !isLast && type.kind === "none") reportDead(expr, expressions[index + 1], frame);
     ends ||= type.kind === "none";

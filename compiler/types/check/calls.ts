@@ -1,5 +1,6 @@
 /** Calls: the arguments, the built-in functions whose result depends on more than types, and signatures for the rest. */
 import type { Call, Expr } from "../../ast/nodes.ts";
+import { foreignType } from "../../diagnostics/catalog/name.ts";
 import { badArgument, maybeNil } from "../../diagnostics/catalog/type.ts";
 import type { CallTarget, ForeignExport, PreludeFunction } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
@@ -43,9 +44,16 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
         `${target.module.name}.${node.name.text}`,
         frame,
       );
+      checkStorable(node, target.export, frame);
       return target.export.result;
     }
   }
+}
+
+/** Values are JSON: what has no such form can be passed over, but not taken. */
+function checkStorable(node: Call, { unstorable }: ForeignExport, frame: Frame): void {
+  if (unstorable === undefined || frame.checker.discarded.has(node)) return;
+  report(frame, foreignType, node.span, { name: node.name.text, type: unstorable });
 }
 
 /** With the type of further arguments repeated for each of them. */

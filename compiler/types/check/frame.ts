@@ -24,6 +24,8 @@ export interface Checker {
   readonly types: Map<Expr, Type>;
   readonly locals: Map<Local, Type>;
   readonly data: Map<DataItem, Type>;
+  /** Calls whose value nobody takes. */
+  readonly discarded: Set<Expr>;
   /** The data after a step, however it ends. */
   readonly after: Map<Step, RecordOf>;
   readonly exits: Map<Step, StepExits>;
