@@ -1,8 +1,8 @@
 /** Calls: the arguments, the built-in functions whose result depends on more than types, and signatures for the rest. */
-import type { Call, Expr } from "../../ast/nodes.ts";
+import type { Call, Expr, FunctionClause } from "../../ast/nodes.ts";
 import { foreignType } from "../../diagnostics/catalog/name.ts";
-import { badArgument, maybeNil } from "../../diagnostics/catalog/type.ts";
-import type { CallTarget, ForeignExport, PreludeFunction } from "../../resolve/resolved.ts";
+import { badArgument, maybeNil, noClause } from "../../diagnostics/catalog/type.ts";
+import type { CallTarget, ForeignExport, FunctionDefinition, PreludeFunction } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic } from "../construct.ts";
 import { sequence } from "../flow.ts";
@@ -14,6 +14,7 @@ import { builtIns } from "./builtins/index.ts";
 import { type Frame, report, setWrites } from "./frame.ts";
 import { inferFunctionValue, isFunctionValue } from "./functions.ts";
 import { infer, inferAll } from "./infer.ts";
+import { mayMatch } from "./patterns.ts";
 
 export function inferCall(node: Call, frame: Frame): Type {
   const target = frame.checker.resolved.calls.get(node);
@@ -33,6 +34,7 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
       const args = inferAll(node.args, frame);
       setWrites(frame, sequence(frame.flow.writes, summary.writes));
       checkArguments(node, args, summary.params, target.function.name, frame);
+      if (!target.function.spec) checkClauses(node, args, target.function, frame);
       return summary.result;
     }
     case "foreign": {
@@ -48,6 +50,20 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
       return target.export.result;
     }
   }
+}
+
+/** Without a `@spec`, what a function takes is what its clauses match; guards are left out of account. */
+function checkClauses(node: Call, args: readonly Type[], { clauses, module }: FunctionDefinition, frame: Frame): void {
+  const inside = { ...frame, module };
+  const takes = (clause: FunctionClause, index: number): boolean => {
+    const [type, param] = [args[index], clause.params[index]];
+    return type === undefined || type.kind === "none" || !param || mayMatch(param.pattern, type, inside);
+  };
+  if (clauses.some((clause) => args.every((_, index) => takes(clause, index)))) return;
+  const index = args.findIndex((_, at) => !clauses.some((clause) => takes(clause, at)));
+  const [arg, type] = [node.args[index], args[index]];
+  if (arg && type) report(frame, noClause, arg.span, { actual: show(type) });
+  else report(frame, noClause, node.span, { actual: `a call with ${args.map(show).join(", ")}` });
 }
 
 /** Values are JSON: what has no such form can be passed over, but not taken. */
