@@ -83,7 +83,7 @@ const functions = `
 function workflowOf(body: string, index: number): string {
   return `
   workflow "split_${index}" do
-    step :run, fn data ->
+    step :run_${index}, fn data ->
       value =
         if true do
           ${body.replaceAll("\n", "\n          ")}
