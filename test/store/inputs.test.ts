@@ -118,6 +118,20 @@ describeStores("inputs", (its) => {
     expect(await answer("retry", "yes")).toBe("answered");
   });
 
+  test("answered between two attempts are not cancelled any more", async () => {
+    const backoff = { ...waiting(onInput("approve"), FUTURE), status: "pending" as const, attempt: 2 };
+    await applied(store, transition(await held(store, "between"), backoff, { opens: [asks("approve")] }));
+    expect(await answer("between", "yes")).toBe("answered");
+    expect(await store.cancelWait("between", "enough")).toBe("not_waiting");
+  });
+
+  test("not answered between two attempts can be cancelled", async () => {
+    const backoff = { ...waiting(onInput("approve"), FUTURE), status: "pending" as const, attempt: 2 };
+    await applied(store, transition(await held(store, "between-2"), backoff, { opens: [asks("approve")] }));
+    expect(await store.cancelWait("between-2", "enough")).toBe("cancelled");
+    expect((await claimAll(store, "q-between-2"))[0]?.arrived.cancelled).toEqual({ reason: "enough" });
+  });
+
   describe("are closed", () => {
     test("by their timeout, even before anybody looked", async () => {
       await asking("closed-1", { until: PAST });

@@ -403,7 +403,8 @@ describe("an answer to an input", () => {
     const met = order === "as named" ? await meet(suspending, early, false) : await meet(early, suspending, false);
     expect(order === "as named" ? met.second : met.first).toBe("not_found");
     expect((await store.get(id))?.status).toBe("waiting");
-    expect(await answering(id, "yes")(await direct())).toBe("answered");
+    const [later] = await store.provideInputs([{ executionId: id, name: "approve", response: "yes" }]);
+    expect(later).toBe("answered");
   });
 
   inBothOrders("meets a cancel of the wait, %s: one wins", async (order) => {
@@ -452,23 +453,6 @@ describe("an answer to an input", () => {
     expect((await claimAll(store, "q-answer-just"))[0]?.arrived.inputs).toHaveLength(1);
   });
 });
-
-/** Statements as they are, outside any transaction. */
-async function direct(): Promise<Database> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  return {
-    query: async ({ text }, parameters) => {
-      const { rows } = await client.query(text, [...parameters]);
-      await client.end();
-      return rows;
-    },
-    transaction: () => Promise.reject(new Error("one statement only")),
-    listen: null,
-    close: async () => {},
-    address: "direct",
-  };
-}
 
 describe("two queued branches create a child of one ref at once", () => {
   const branches = async (id: string): Promise<readonly Execution[]> => {
@@ -552,9 +536,9 @@ describe("a retry by hand", () => {
 describe("a worker registers while its build is being forgotten", () => {
   inBothOrders("%s: it knows its keys", async (order) => {
     const name = `forgotten-${order}`;
-    const registering: Operation = (on) =>
-      registerWorker(on, { worker: name, host: "", pid: 1, leaseMs: 60_000, queues: [], resumeKeys: [name] });
-    await registering(await direct());
+    const worker = { worker: name, host: "", pid: 1, leaseMs: 60_000, queues: [], resumeKeys: [name] };
+    const registering: Operation = (on) => registerWorker(on, worker);
+    await store.registerWorker(worker);
     await store.retireWorker(name);
     const forgetting: Operation = (on) => deleteUnusedBuilds(on, "2999-01-01T00:00:00.000Z");
     await ordered(order, registering, forgetting);

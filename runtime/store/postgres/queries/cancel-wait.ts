@@ -21,11 +21,12 @@ WITH locked AS MATERIALIZED (
   ORDER BY e.id
   FOR UPDATE OF e
 ),
--- One that waits and backs off between two attempts of its step is pending, not due yet.
+-- One that waits and backs off between two attempts of its step is pending, not due yet. By the clock as it is now that
+-- the lock is ours: whoever woke it while we waited did so later than our statement began.
 waiting AS MATERIALIZED (
   SELECT root_id, id FROM locked
-  WHERE owner IS NULL AND wait->>'on' <> 'join' AND NOT wait ? 'cancelled'
-    AND (status = 'waiting' OR status = 'pending' AND wake_at > durable.now())
+  WHERE owner IS NULL AND wait->>'on' <> 'join' AND NOT wait ?| ARRAY['cancelled', 'answered']
+    AND (status = 'waiting' OR status = 'pending' AND wake_at > durable.clock_now())
 ),
 cancelled AS (
   UPDATE durable.executions e SET

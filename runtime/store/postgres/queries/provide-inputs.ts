@@ -68,6 +68,8 @@ answered AS (
 woken AS (
   UPDATE durable.executions e SET
     signals = e.signals + 1,
+    -- So that nobody cancels a wait whose answer was accepted.
+    wait = e.wait || '{"answered": true}',
     status = CASE WHEN e.status = 'waiting' THEN 'pending' ELSE e.status END,
     wake_at = CASE WHEN e.status = 'waiting' THEN durable.now() ELSE e.wake_at END
   FROM answered a
