@@ -14,7 +14,8 @@ const opening = [
   "# Diagnostics",
   "",
   'An error stops the build. A warning does not, unless `--strict`, `"strict": true` or a setting for its code in',
-  '`durable.config.json` says so: `"rules": { "timeout/missing": "error" }`.',
+  '`durable.config.json` says so: `"rules": { "timeout/missing": "error" }`. A comment above a line excuses it from a warning:',
+  "`# durable-ignore timeout/missing: reason`. `durablec explain timeout/missing` prints what stands here.",
   "",
 ];
 
