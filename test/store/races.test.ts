@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStore } from "../../runtime/store/create.ts";
 import type { Database } from "../../runtime/store/postgres/database.ts";
 import { cancel } from "../../runtime/store/postgres/queries/cancel.ts";
+import { cancelBranches } from "../../runtime/store/postgres/queries/cancel-branches.ts";
 import { cancelWait } from "../../runtime/store/postgres/queries/cancel-wait.ts";
 import { cascade } from "../../runtime/store/postgres/queries/cascade.ts";
 import { claim } from "../../runtime/store/postgres/queries/claim.ts";
@@ -478,6 +479,23 @@ describe("two queued branches create a child of one ref at once", () => {
     expect(await begun).toMatchObject([{ outcome: "refConflict", ref: `${id}-child` }]);
     expect(await store.get(late.id)).toMatchObject({ status: "running", seq: 0 });
     expect((await store.children(id)).map((one) => one.id)).toEqual([`${id}-child`]);
+  });
+});
+
+describe("the branches of a block are cancelled while one of them ends", () => {
+  inBothOrders("%s: one wins, and the parent counts each end once", async (order) => {
+    const id = `branches-end-${order}`;
+    const parent = await held(store, id);
+    const ids = [`${id}-a`, `${id}-b`];
+    const children = ids.map((key) => child(parent, key, { kind: "branch", logicalId: id, owner: WORKER }));
+    await applied(store, transition(parent, waiting({ on: "join", ids, failFast: true }), { children }));
+    const branch = (await store.get(ids[0]!))!;
+    const cancelling: Operation = async (on) => (await cancelBranches(on, id, id, CANCELLED)).count;
+    const { first } = await ordered(order, committing(transition(branch, COMPLETED)), cancelling);
+    const completed = order === "as named";
+    expect(first).toEqual(completed ? [expect.objectContaining({ outcome: "applied" })] : 2);
+    expect((await store.get(ids[0]!))?.status).toBe(completed ? "completed" : "cancelled");
+    expect(await store.get(id)).toMatchObject({ status: "pending", signals: 2 });
   });
 });
 
