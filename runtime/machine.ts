@@ -104,6 +104,8 @@ export interface ScheduleDefinition {
   readonly timezone?: string;
   readonly input?: Data;
   readonly queue?: string;
+  /** `skip`: not while the execution it started last still lives. Default `allow`. */
+  readonly overlap?: "allow" | "skip";
 }
 
 export interface Machine<Input = Dynamic, Output = Dynamic> {

@@ -25,6 +25,8 @@ export interface DurableOptions extends Omit<StoreOptions, "database"> {
 
 export interface Durable extends Waits, Upkeep {
   readonly registry: Registry;
+  /** What the entry points of their own build on: schedules and testing. */
+  readonly parts: { readonly store: Store; readonly crew: Crew };
   /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
   start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
   /** A handle on an execution that exists already; the machine is there for the result's type. */
@@ -70,6 +72,7 @@ export function durableOn(store: Store, registry: Registry): Durable {
   const crew: Crew = new Set();
   return {
     registry,
+    parts: { store, crew },
     start: (machine, input, options = {}) => start(client, machine, input, options),
     handle: (id) => handleOf(store, client.endings, id),
     get: (id) => store.get(id),

@@ -101,6 +101,7 @@ function patientStore(
   };
 }
 
-function printError(error: unknown): void {
+/** One line on stderr. */
+export function printError(error: unknown): void {
   console.error(`durable: ${error instanceof Error ? error.message : String(error)}`);
 }
