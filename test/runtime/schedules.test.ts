@@ -3,7 +3,7 @@ import { createDurable } from "@durablec/runtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nextRun } from "../../runtime/schedules/cron.ts";
 import { fireDue } from "../../runtime/schedules/firing.ts";
-import { schedulesOf, startScheduler } from "../../runtime/schedules/index.ts";
+import { schedulesOf, startScheduler } from "../../runtime/schedules/schedules.ts";
 import { machinesOf } from "../support/compile.ts";
 
 const source = (cron: string) => `
