@@ -1,4 +1,5 @@
-/** `durable worker`: a worker that runs until a signal asks it to stop. */
+/** `durable worker`: a worker, and a scheduler for its workflows, that run until a signal asks them to stop. */
+import { startScheduler } from "../schedules/schedules.ts";
 import { UsageError } from "./failure.ts";
 import type { Opened, Printed } from "./operation.ts";
 
@@ -11,9 +12,11 @@ export async function serve({ durable, machines, options }: Opened): Promise<Pri
     queues: queuesOf(Array.isArray(queue) ? queue : ["default"]),
     ...(typeof lease === "number" ? { leaseMs: lease } : {}),
   });
+  const scheduler = await startScheduler(durable);
   process.stderr.write(`durable: worker ${worker.id} runs; stop it with Ctrl-C\n`);
   const signal = await signalled();
   process.stderr.write(`durable: stopping on ${signal}\n`);
+  await scheduler.stop();
   await worker.stop(typeof grace === "number" ? { withinMs: grace } : {});
   return { json: { worker: worker.id, stopped: signal }, text: "Stopped." };
 }

@@ -27,7 +27,7 @@ const states = {
 };
 export const Greet = defineMachine({
   module: "Greet", workflow: "greet", source: "greet.durable", fingerprint: "1", start: "ask", states,
-  events: ["name"], inputs: ["boss"], resumeKeys: { ask: "greet:ask", "ask@event": "greet:ask@event" },
+  schedules: [{ cron: "0 9 * * *", name: "daily-greet" }], events: ["name"], inputs: ["boss"], resumeKeys: { ask: "greet:ask", "ask@event": "greet:ask@event" },
 });
 `,
   );
@@ -110,6 +110,9 @@ describe("durable", () => {
     expect((await durable("queues", "pause", "default")).stdout).toBe("Paused default.\n");
     expect(await json("queues")).toMatchObject([{ name: "default", paused: true, workers: 1 }]);
     await json("queues", "resume", "default");
+    expect((await durable("schedules")).stdout).toMatch(/daily-greet +Greet\/greet +0 9 \* \* \* \(Etc\/UTC\)/);
+    const { id } = await json("schedules", "trigger", "daily-greet");
+    await json("cancel", id);
     expect((await durable("doctor")).stdout).toBe("Nothing is wrong.\n");
     expect((await durable("retry", "greet-3")).stderr).toContain("has not failed");
     expect((await durable("cleanup", "--older-than", "30d", "--dry-run")).stdout).toContain("Would delete 0");

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. */
 import type { OperationCommand } from "../options.ts";
 import { executionCommands } from "./executions.ts";
+import { scheduleCommands } from "./schedules.ts";
 import { systemCommands } from "./system.ts";
 import { upkeepCommands } from "./upkeep.ts";
 import { waitCommands } from "./waits.ts";
@@ -9,5 +10,6 @@ export const commands: readonly OperationCommand[] = [
   ...systemCommands,
   ...executionCommands,
   ...waitCommands,
+  ...scheduleCommands,
   ...upkeepCommands,
 ];
