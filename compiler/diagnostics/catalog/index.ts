@@ -17,7 +17,9 @@ import * as type from "./type.ts";
 /** A rule whose parameters are its own business. */
 export type AnyRule = Rule<never>;
 
-export const families = {
+type Family = "config" | "flow" | "name" | "ref" | "saga" | "schedule" | "syntax" | "timeout" | "type";
+
+export const families: { readonly [family in Family]: { readonly [name: string]: AnyRule } } = {
   config,
   flow: { ...flow, ...flowValues, ...flowWaits },
   name,
@@ -27,8 +29,6 @@ export const families = {
   syntax: { ...syntax, ...excuse },
   timeout: { ...timeout, ...timeoutDurations },
   type,
-} satisfies {
-  [family: string]: { readonly [name: string]: AnyRule };
 };
 
 /** In the order of families and, within one, of codes. */
