@@ -68,7 +68,7 @@ function start(...args) {
   const waiting = new Map();
   createInterface({ input: child.stdout }).on("line", (line) => {
     lines.push(line);
-    console.log(styleText("dim", `  ${String(child.pid).padEnd(7)}`) + line);
+    console.log(style("dim", `  ${String(child.pid).padEnd(7)}`) + line);
     for (const [text, resolve] of waiting) if (line.includes(text)) resolve();
   });
   const ended = new Promise((resolve) => child.on("close", resolve));
@@ -82,9 +82,14 @@ function start(...args) {
 }
 
 function chapter(title, text) {
-  console.log(`\n${styleText(["bold", "cyan"], title)}\n${styleText("dim", text)}\n`);
+  console.log(`\n${style(["bold", "cyan"], title)}\n${style("dim", text)}\n`);
 }
 
 function narrate(text) {
-  console.log(`\n  ${styleText("yellow", text)}`);
+  console.log(`\n  ${style("yellow", text)}`);
+}
+
+/** Colours are for people at a terminal. */
+function style(format, text) {
+  return process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text;
 }
