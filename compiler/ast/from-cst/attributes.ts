@@ -1,6 +1,8 @@
 /** `@name …` in a module: documentation, types, signatures, schedules, and everything else a constant. */
 import type { CstNode, IToken } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Constant, Name, Schedule, Spec, TypeDefinition } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, optionsOf, valuesOf } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
@@ -50,7 +52,7 @@ const unsupported = new Set([
 export function attributeOf(context: Context, attribute: CstNode): Attribute | null {
   const name = theToken(attribute, "Name");
   if (unsupported.has(name.image)) {
-    report(context, syntax.unsupportedAttribute, spanOf(attribute), { name: name.image });
+    report(context, unsupportedRules.unsupportedAttribute, spanOf(attribute), { name: name.image });
     return null;
   }
   const args = declaredArguments(context, attribute);
@@ -59,7 +61,7 @@ export function attributeOf(context: Context, attribute: CstNode): Attribute | n
 
 function malformed(context: Context, attribute: CstNode, usage: string): null {
   const name = theToken(attribute, "Name");
-  report(context, syntax.badAttribute, spanOf(attribute), { name: name.image, usage });
+  report(context, declarationRules.badAttribute, spanOf(attribute), { name: name.image, usage });
   return null;
 }
 
@@ -118,7 +120,7 @@ function typeDefinitionOf(context: Context, attribute: CstNode, args: Arguments)
 function variablesIn(context: Context, params: CstNode): readonly Name[] {
   return typesIn(context, params).flatMap((type) => {
     if (type.kind === "typeVariable") return [{ text: type.name, span: type.span }];
-    if (type.kind !== "invalidType") report(context, syntax.badTypeParameter, type.span, undefined);
+    if (type.kind !== "invalidType") report(context, expressionRules.badTypeParameter, type.span, undefined);
     return [];
   });
 }

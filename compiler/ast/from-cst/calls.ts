@@ -1,7 +1,7 @@
 /** Calls, and the words that look like calls but have a syntax of their own. */
 
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Expr } from "../nodes.ts";
 import { valuesOf } from "./arguments.ts";
 import { type Context, excerpt, report } from "./context.ts";
@@ -19,7 +19,7 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
     if (declaring.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
   }
   if (given.block) {
-    report(context, syntax.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
+    report(context, expressionRules.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
   }
   const values = valuesOf(context, given.args);
   return {
@@ -64,13 +64,13 @@ function misplaced(context: Context, word: string, given: Given): Expr {
 
 /** `data.callback(x)`: a module's functions are called by its name, a function value with a dot. */
 function refuseMethod(context: Context, name: string, given: Given): Expr {
-  report(context, syntax.callOnValue, given.span, { name });
+  report(context, expressionRules.callOnValue, given.span, { name });
   return invalid(given.span);
 }
 
 function refuseValue(context: Context, callee: Expr, given: Given): Expr {
   if (callee.kind !== "invalid") {
-    report(context, syntax.notCallable, callee.span, { text: excerpt(context, callee.span) });
+    report(context, expressionRules.notCallable, callee.span, { text: excerpt(context, callee.span) });
   }
   return invalid(given.span);
 }

@@ -1,6 +1,6 @@
 /** `&(&1 + 1)`, `&Module.name/2`, and `&+/2`, which is `&(&1 + &2)`. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Capture, Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
@@ -17,7 +17,7 @@ export function captureOf(context: Context, term: PrefixTerm): Expr {
   const indexes = argumentsIn(context, body);
   const arity = Math.max(0, ...indexes);
   if (arity > 0) return { kind: "capture", span, body, arity };
-  report(context, syntax.emptyCapture, span, undefined);
+  report(context, expressionRules.emptyCapture, span, undefined);
   return invalid(span);
 }
 
@@ -65,7 +65,7 @@ function argumentsIn(context: Context, body: Expr): number[] {
   visit(body, (inner) => {
     if (inner.kind === "captureArgument") found.push(inner.index);
     if (inner.kind !== "capture") return true;
-    report(context, syntax.nestedCapture, inner.span, undefined);
+    report(context, expressionRules.nestedCapture, inner.span, undefined);
     return false;
   });
   return found;
@@ -74,7 +74,7 @@ function argumentsIn(context: Context, body: Expr): number[] {
 /** Reports every `&1` that no capture holds. */
 export function refuseStrayArguments(context: Context, module: Module): void {
   visit(module, (inner) => {
-    if (inner.kind === "captureArgument") report(context, syntax.strayCaptureArgument, inner.span, undefined);
+    if (inner.kind === "captureArgument") report(context, expressionRules.strayCaptureArgument, inner.span, undefined);
     return inner.kind !== "capture";
   });
 }

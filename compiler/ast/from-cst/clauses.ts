@@ -3,7 +3,7 @@
  * statement with an arrow begins a clause, and the ones after it are its body.
  */
 import type { CstNode, IToken } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Span } from "../../source/source.ts";
 import type { Clause, CondClause, Expr, FnClause, Pattern, RescueClause } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
@@ -55,8 +55,8 @@ function rawClauses(context: Context, block: CstNode, form: string, around: Span
   const [stray] = loose.flat();
   if (stray) {
     const built = buildExpr(context, stray);
-    if (built.kind !== "invalid") report(context, syntax.missingArrow, built.span, { form });
-  } else if (clauses.length === 0) report(context, syntax.missingClauses, around, { form });
+    if (built.kind !== "invalid") report(context, expressionRules.missingArrow, built.span, { form });
+  } else if (clauses.length === 0) report(context, expressionRules.missingClauses, around, { form });
   return clauses;
 }
 
@@ -120,18 +120,18 @@ export function onePattern(
   const { terms, guard } = headOf(context, clause.heads);
   const [first, second] = terms;
   if (!first) {
-    report(context, syntax.missingPattern, spanOf(clause.arrow), { form });
+    report(context, expressionRules.missingPattern, spanOf(clause.arrow), { form });
     return { pattern: invalidPattern(context, spanOf(clause.arrow)), guard };
   }
-  if (second) report(context, syntax.severalPatterns, second.span, { form });
+  if (second) report(context, expressionRules.severalPatterns, second.span, { form });
   return { pattern: patternOf(context, first), guard };
 }
 
 export function condClauses(context: Context, block: CstNode, around: Span): CondClause[] {
   return rawClauses(context, block, "cond", around).map((clause) => {
     const [first, second] = clause.heads;
-    if (second) report(context, syntax.severalPatterns, spanOf(second), { form: "cond" });
-    if (!first) report(context, syntax.missingPattern, spanOf(clause.arrow), { form: "cond" });
+    if (second) report(context, expressionRules.severalPatterns, spanOf(second), { form: "cond" });
+    if (!first) report(context, expressionRules.missingPattern, spanOf(clause.arrow), { form: "cond" });
     const condition = first ? buildExpr(context, first) : ({ kind: "invalid", span: spanOf(clause.arrow) } as const);
     return { span: clause.span, condition, body: bodyOf(context, clause) };
   });
@@ -140,7 +140,7 @@ export function condClauses(context: Context, block: CstNode, around: Span): Con
 export function rescueClauses(context: Context, block: CstNode, around: Span): RescueClause[] {
   return rawClauses(context, block, "rescue", around).map((clause) => {
     const { terms, guard } = headOf(context, clause.heads);
-    if (guard) report(context, syntax.misplacedOperator, guard.span, { operator: "when" });
+    if (guard) report(context, expressionRules.misplacedOperator, guard.span, { operator: "when" });
     return { span: clause.span, ...rescueHead(context, terms, clause.arrow), body: bodyOf(context, clause) };
   });
 }

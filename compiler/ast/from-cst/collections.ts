@@ -1,6 +1,7 @@
 /** Lists, tuples and maps. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Expr, ListExpr, MapEntry, MapExpr, Name, TupleExpr } from "../nodes.ts";
 import { argumentsOf, atomOf, keyOf, keywordList, pairOf, refuseOpenCall } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
@@ -63,7 +64,7 @@ export function orderedMapShape(context: Context, map: CstNode): MapShape | null
   const entries = shape?.entries ?? [];
   const firstPair = entries.findIndex(({ key }) => isName(key));
   const misplaced = entries.find(({ key }, index) => firstPair >= 0 && index > firstPair && !isName(key));
-  if (misplaced) report(context, syntax.keywordsLast, misplaced.key.span, undefined);
+  if (misplaced) report(context, expressionRules.keywordsLast, misplaced.key.span, undefined);
   return shape;
 }
 
@@ -71,7 +72,7 @@ export function orderedMapShape(context: Context, map: CstNode): MapShape | null
 export function mapShape(context: Context, map: CstNode): MapShape | null {
   if (token(map, "Percent")) {
     const name = token(map, "ModuleName") ?? token(map, "Name");
-    report(context, syntax.unsupportedStruct, spanOf(map), { name: name?.image ?? "" });
+    report(context, unsupportedRules.unsupportedStruct, spanOf(map), { name: name?.image ?? "" });
     return null;
   }
   let base: Term | null = null;
@@ -91,7 +92,7 @@ function entryShape(context: Context, entry: CstNode, first: boolean): MapShape 
   const key = node(entry, "key");
   const bar = token(entry, "Bar");
   if (key && bar && left && right) {
-    if (!first) report(context, syntax.misplacedOperator, spanOf(bar), { operator: "|" });
+    if (!first) report(context, expressionRules.misplacedOperator, spanOf(bar), { operator: "|" });
     return { base: readTerm(context, left), entries: [{ ...keyOf(context, key), value: right }] };
   }
   if (key && left) return { base: null, entries: [{ ...keyOf(context, key), value: left }] };
@@ -110,7 +111,7 @@ function arrowEntry(term: Term, value: CstNode, first: boolean): MapShape {
 
 function keyless(context: Context, term: Term): MapShape {
   const built = exprOf(context, term);
-  if (built.kind !== "invalid") report(context, syntax.mapEntry, term.span, undefined);
+  if (built.kind !== "invalid") report(context, expressionRules.mapEntry, term.span, undefined);
   return { base: null, entries: [] };
 }
 

@@ -1,6 +1,6 @@
 /** `def` and `defp`: one clause each. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import type { Block, FunctionClause, Name, Param } from "../nodes.ts";
 import { argumentsOf, declaredArguments } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
@@ -20,7 +20,7 @@ export function definitionOf(context: Context, definition: CstNode): FunctionCla
   const head = headOf(context, guarded?.left ?? term);
   if (!head || second) {
     const place = second ?? first ?? definition;
-    report(context, syntax.badDefinition, spanOf(place), undefined);
+    report(context, declarationRules.badDefinition, spanOf(place), undefined);
     return null;
   }
   return {
@@ -50,7 +50,7 @@ function headOf(context: Context, term: Term | null): FunctionHead | null {
   const called = node(suffix, "callArguments");
   if (!called || token(suffix, "Dot")) return null;
   const { positional, keywords } = argumentsOf(context, called);
-  for (const { span } of keywords) report(context, syntax.badDefinition, span, undefined);
+  for (const { span } of keywords) report(context, declarationRules.badDefinition, span, undefined);
   return { name: nameOf(name), params: positional.map((param) => paramOf(context, param)) };
 }
 

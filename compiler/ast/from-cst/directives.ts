@@ -1,6 +1,6 @@
 /** `use`, `alias`, `require` and `import`. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import type { Alias, ForeignImport, Name, Require, Use } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, type Keyword } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
@@ -22,7 +22,8 @@ export function directivesOf(context: Context, directive: CstNode): readonly Dir
   const word = Object.keys(usages).find((name) => token(directive, name)) ?? "Use";
   const args = declaredArguments(context, directive);
   const found = readers[word]?.(context, args, directive) ?? [];
-  if (found.length === 0) report(context, syntax.badDirective, spanOf(directive), { usage: usages[word] ?? "" });
+  if (found.length === 0)
+    report(context, declarationRules.badDirective, spanOf(directive), { usage: usages[word] ?? "" });
   return found;
 }
 

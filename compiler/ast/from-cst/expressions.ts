@@ -1,6 +1,8 @@
 /** Terms to expressions: what each operator means, and the operands behind them. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
 import type { BinaryOperator, Block, Expr, InvalidExpr, UnaryOperator } from "../nodes.ts";
 import { captureOf } from "./captures.ts";
@@ -29,7 +31,9 @@ export function readTerm(context: Context, node: CstNode): Term | null {
   const operands = nodes(node, "operand");
   const prefixes = operands.reduce((count, operand) => count + tokens(operand, "UnaryOperator").length, 0);
   if (operands.length + prefixes <= longestChain) return termOf(node);
-  report(context, syntax.tooDeep, spanOf(node), { what: `${operands.length + prefixes} operators in one expression` });
+  report(context, textRules.tooDeep, spanOf(node), {
+    what: `${operands.length + prefixes} operators in one expression`,
+  });
   return null;
 }
 
@@ -50,7 +54,7 @@ function prefixOf(context: Context, term: PrefixTerm): Expr {
   if (isUnaryOperator(operator)) {
     return { kind: "unary", span: term.span, operator, operand: exprOf(context, term.operand) };
   }
-  report(context, syntax.misplacedOperator, spanOf(term.operator), { operator: "^" });
+  report(context, expressionRules.misplacedOperator, spanOf(term.operator), { operator: "^" });
   return invalid(term.span);
 }
 
@@ -75,7 +79,7 @@ function infixOf(context: Context, term: InfixTerm): Expr {
 
 function binaryOf(context: Context, term: InfixTerm, symbol: string): Expr {
   if (!isPlainOperator(symbol)) {
-    const rule = onlyElsewhere.has(symbol) ? syntax.misplacedOperator : syntax.unsupportedOperator;
+    const rule = onlyElsewhere.has(symbol) ? expressionRules.misplacedOperator : unsupportedRules.unsupportedOperator;
     report(context, rule, spanOf(term.operator), { operator: symbol });
     return invalid(term.span);
   }
@@ -133,14 +137,14 @@ export function isUnaryOperator(symbol: string): symbol is UnaryOperator {
 
 function steppedRange(context: Context, term: InfixTerm): Expr {
   if (term.left.kind === "infix" && term.left.symbol === "..") return binaryOf(context, term, "..//");
-  report(context, syntax.misplacedOperator, spanOf(term.operator), { operator: "//" });
+  report(context, expressionRules.misplacedOperator, spanOf(term.operator), { operator: "//" });
   return invalid(term.span);
 }
 
 function pipeOf(context: Context, term: InfixTerm): Expr {
   const piped = exprOf(context, term.left);
   if (term.right.kind === "operand") return buildOperand(context, term.right.node, term.span, piped);
-  report(context, syntax.badPipe, term.right.span, { target: null });
+  report(context, expressionRules.badPipe, term.right.span, { target: null });
   return invalid(term.span);
 }
 
@@ -149,7 +153,7 @@ export function buildBlock(context: Context, block: CstNode, around: Span): Bloc
   if (isEmpty(block)) return { kind: "block", span: around, expressions: [] };
   const { loose, clauses } = foldStatements(block);
   const [unexpected] = clauses;
-  if (unexpected) report(context, syntax.unexpectedArrow, spanOf(unexpected.arrow), undefined);
+  if (unexpected) report(context, expressionRules.unexpectedArrow, spanOf(unexpected.arrow), undefined);
   return { kind: "block", span: spanOf(block), expressions: loose.flatMap((statement) => looseOf(context, statement)) };
 }
 
@@ -165,6 +169,6 @@ export function blockOf(context: Context, expressions: readonly CstNode[], aroun
 function looseOf(context: Context, statement: readonly CstNode[]): readonly Expr[] {
   const [first, second] = statement;
   if (!first) return [];
-  if (second) report(context, syntax.unexpectedComma, spanOf(second), undefined);
+  if (second) report(context, expressionRules.unexpectedComma, spanOf(second), undefined);
   return [buildExpr(context, first)];
 }

@@ -1,6 +1,7 @@
 /** Values that are one token. */
 import type { IToken } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Expr, Literal } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { spanOf } from "./cst.ts";
@@ -35,7 +36,7 @@ const readers: Readonly<Record<string, Reader>> = {
   }),
   RawSigil: rawSigilOf,
   Charlist: (context, token) => {
-    report(context, syntax.unsupportedCharlist, spanOf(token), undefined);
+    report(context, unsupportedRules.unsupportedCharlist, spanOf(token), undefined);
     return { kind: "invalid", span: spanOf(token) };
   },
   Broken: (_context, token) => ({ kind: "invalid", span: spanOf(token) }),
@@ -51,6 +52,6 @@ function integerOf(context: Context, token: IToken): Expr {
   const span = spanOf(token);
   const value = Number(token.image.replaceAll("_", ""));
   if (Number.isSafeInteger(value)) return { kind: "literal", span, type: "integer", value };
-  report(context, syntax.integerRange, span, { text: token.image });
+  report(context, textRules.integerRange, span, { text: token.image });
   return { kind: "invalid", span };
 }

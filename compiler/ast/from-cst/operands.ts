@@ -3,7 +3,9 @@
  * to right. A name is not yet a variable or a call until what follows it is known.
  */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ModuleRef, Name } from "../nodes.ts";
 import { type Arguments, argumentsOf, noArguments, refuseOpenCall, valuesOf } from "./arguments.ts";
@@ -41,7 +43,7 @@ export function buildOperand(context: Context, operand: CstNode, span: Span, pip
   const bare = node(operand, "bareArguments");
   const block = node(operand, "doBlock");
   if (suffixes.length > longestChain) {
-    report(context, syntax.tooDeep, span, { what: `${suffixes.length} fields or calls in a row` });
+    report(context, textRules.tooDeep, span, { what: `${suffixes.length} fields or calls in a row` });
     return invalid(span);
   }
   let head = headOf(context, operand);
@@ -103,7 +105,7 @@ function compound(context: Context, part: CstNode): Expr {
         clauses: fnClauses(context, theNode(part, "block"), "fn", spanOf(part)),
       };
     default:
-      report(context, syntax.unsupportedBinary, spanOf(part), undefined);
+      report(context, unsupportedRules.unsupportedBinary, spanOf(part), undefined);
       return invalid(spanOf(part));
   }
 }
@@ -169,7 +171,7 @@ function member(context: Context, head: Head, suffix: CstNode, span: Span): Head
   }
   if (!word) {
     const place = spanOf(suffix);
-    report(context, syntax.badField, place, { text: excerpt(context, place) });
+    report(context, expressionRules.badField, place, { text: excerpt(context, place) });
     return { kind: "value", span, expr: invalid(span) };
   }
   const name = nameOf(word);
@@ -188,6 +190,6 @@ function pipedInto(context: Context, head: Head, piped: Expr, span: Span): Expr 
   }
   if (head.kind === "value" && head.expr.kind === "invalid") return head.expr;
   const target = head.kind === "local" ? head.name.text : null;
-  report(context, syntax.badPipe, head.span, { target });
+  report(context, expressionRules.badPipe, head.span, { target });
   return invalid(span);
 }

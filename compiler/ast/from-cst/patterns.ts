@@ -1,6 +1,6 @@
 /** Terms to patterns. What cannot be matched against is reported, and matches nothing. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidPattern, Literal, Pattern, VariablePattern } from "../nodes.ts";
 import { argumentsOf, atomOf } from "./arguments.ts";
@@ -37,7 +37,7 @@ export function buildPattern(context: Context, expression: CstNode): Pattern {
 }
 
 function refuse(context: Context, span: Span): InvalidPattern {
-  report(context, syntax.notAPattern, span, { text: excerpt(context, span) });
+  report(context, expressionRules.notAPattern, span, { text: excerpt(context, span) });
   return invalidPattern(context, span);
 }
 

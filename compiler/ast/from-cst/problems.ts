@@ -1,6 +1,6 @@
 /** The grammar's problems, said in words. */
 import type { Place, Problem } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
 import type { Related } from "../../diagnostics/diagnostic.ts";
 import { type Context, report } from "./context.ts";
 
@@ -12,37 +12,37 @@ function reportProblem(context: Context, problem: Problem): void {
   const { place } = problem;
   switch (problem.kind) {
     case "character":
-      report(context, syntax.unknownCharacter, place, { text: problem.text });
+      report(context, textRules.unknownCharacter, place, { text: problem.text });
       break;
     case "unclosedText":
-      report(context, syntax.unclosedText, place, { closing: problem.closing });
+      report(context, textRules.unclosedText, place, { closing: problem.closing });
       break;
     case "unclosedBracket": {
       const related = here(context, "It should be closed before this.", problem.before);
-      report(context, syntax.unclosedBracket, place, { opening: problem.opening }, [related]);
+      report(context, textRules.unclosedBracket, place, { opening: problem.opening }, [related]);
       break;
     }
     case "wrongBracket": {
       const related = here(context, "This is the bracket it would close.", problem.opener);
-      report(context, syntax.wrongBracket, place, { opening: problem.opening, closing: problem.closing }, [related]);
+      report(context, textRules.wrongBracket, place, { opening: problem.opening, closing: problem.closing }, [related]);
       break;
     }
     case "strayBracket":
-      report(context, syntax.strayBracket, place, { closing: problem.closing });
+      report(context, textRules.strayBracket, place, { closing: problem.closing });
       break;
     case "missingEnd": {
       const related = here(context, "By its column this comes after the missing `end`.", problem.before);
-      report(context, syntax.missingEnd, place, { opener: problem.opener }, [related]);
+      report(context, textRules.missingEnd, place, { opener: problem.opener }, [related]);
       break;
     }
     case "strayEnd":
-      report(context, syntax.strayEnd, place, undefined);
+      report(context, textRules.strayEnd, place, undefined);
       break;
     case "missingDo":
-      report(context, syntax.missingDo, place, { word: problem.word });
+      report(context, textRules.missingDo, place, { word: problem.word });
       break;
     case "tooDeep":
-      report(context, syntax.tooDeep, place, { what: `${problem.depth} brackets and blocks inside each other` });
+      report(context, textRules.tooDeep, place, { what: `${problem.depth} brackets and blocks inside each other` });
       break;
     case "unexpected":
       reportUnexpected(context, problem);
@@ -55,7 +55,7 @@ function here({ source }: Context, message: string, span: Place): Related {
 
 function reportUnexpected(context: Context, problem: Extract<Problem, { readonly kind: "unexpected" }>): void {
   const { seen, expected, rules, place } = problem;
-  report(context, syntax.unexpected, place, { seen, expected: expectation(expected, rules) });
+  report(context, textRules.unexpected, place, { seen, expected: expectation(expected, rules) });
 }
 
 /** Blocks are balanced before they are parsed, so a missing closer means that something before it does not belong. */

@@ -1,6 +1,6 @@
 /** `step`, `decision` and `compensate`: a name, options, and a function that is the body. */
 import type { CstNode, IToken } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import type { Span } from "../../source/source.ts";
 import type { Compensate, Fn, Name, Step } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, type Keyword, optionsOf } from "./arguments.ts";
@@ -56,7 +56,7 @@ function bracketed(argument: CstNode): CstNode | null {
 
 function bracketedOptions(context: Context, list: CstNode): readonly Keyword[] {
   const { positional, keywords } = argumentsOf(context, theNode(list, "items"));
-  for (const item of positional) report(context, syntax.badOption, spanOf(item), undefined);
+  for (const item of positional) report(context, declarationRules.badOption, spanOf(item), undefined);
   return keywords;
 }
 
@@ -65,7 +65,8 @@ function itemName(context: Context, argument: CstNode | undefined, word: IToken)
   const name = argument && buildExpr(context, argument);
   if (name?.kind === "literal" && name.type === "atom") return { text: String(name.value), span: name.span };
   const span = name && name.kind !== "fn" ? name.span : spanOf(word);
-  if (name?.kind !== "invalid") report(context, syntax.missingName, span, { word: word.image, name: nameMeant(name) });
+  if (name?.kind !== "invalid")
+    report(context, declarationRules.missingName, span, { word: word.image, name: nameMeant(name) });
   return { text: "", span };
 }
 
@@ -81,17 +82,17 @@ function bodyOf(context: Context, rest: readonly CstNode[], block: CstNode | nul
   const inBlock = block ? nodes(theNode(block, "block"), "statement").flatMap((each) => nodes(each, "expression")) : [];
   const [fn, more] = [...rest, ...inBlock];
   if (block) refuseSections(context, block, word.image);
-  if (more) report(context, syntax.extraArgument, spanOf(more), { word: word.image });
+  if (more) report(context, declarationRules.extraArgument, spanOf(more), { word: word.image });
   if (fn) return fnIn(context, fn, word.image);
   const place = block && !isEmpty(block) ? spanOf(theToken(block, "Do")) : spanOf(word);
-  report(context, syntax.missingBody, place, { word: word.image });
+  report(context, declarationRules.missingBody, place, { word: word.image });
   return brokenFn(place);
 }
 
 function refuseSections(context: Context, block: CstNode, form: string): void {
   for (const section of nodes(block, "section")) {
     const word = theToken(section, "Section");
-    report(context, syntax.unexpectedPart, spanOf(word), { form, word: word.image });
+    report(context, declarationRules.unexpectedPart, spanOf(word), { form, word: word.image });
   }
 }
 
@@ -99,7 +100,7 @@ function refuseSections(context: Context, block: CstNode, form: string): void {
 export function fnIn(context: Context, argument: CstNode, word: string): Fn {
   const fn = buildExpr(context, argument);
   if (fn.kind === "fn") return fn;
-  if (fn.kind !== "invalid") report(context, syntax.notAFunction, fn.span, { word });
+  if (fn.kind !== "invalid") report(context, declarationRules.notAFunction, fn.span, { word });
   return brokenFn(fn.span);
 }
 

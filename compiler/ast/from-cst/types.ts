@@ -1,6 +1,6 @@
 /** Terms to types. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidType, MapType, Name, TypeExpr } from "../nodes.ts";
 import { argumentsOf } from "./arguments.ts";
@@ -22,7 +22,7 @@ function invalidType(span: Span): InvalidType {
 }
 
 function refuse(context: Context, span: Span): InvalidType {
-  report(context, syntax.notAType, span, { text: excerpt(context, span) });
+  report(context, expressionRules.notAType, span, { text: excerpt(context, span) });
   return invalidType(span);
 }
 

@@ -1,7 +1,8 @@
 /** `workflow` and the blocks inside it. */
 import type { CstNode, IToken } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
-import * as syntax from "../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
+import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { Branch, BranchClause, Parallel, Step, Workflow, WorkflowItem } from "../nodes.ts";
 import { declaredArguments, optionsOf } from "./arguments.ts";
@@ -33,9 +34,9 @@ export function workflowOf(context: Context, workflow: CstNode): Workflow {
 function workflowName(context: Context, positional: readonly CstNode[], word: IToken): Workflow["name"] {
   const [first, second] = positional;
   const name = first && buildExpr(context, first);
-  if (second) report(context, syntax.badWorkflow, spanOf(second), undefined);
+  if (second) report(context, declarationRules.badWorkflow, spanOf(second), undefined);
   if (name?.kind === "literal" && name.type === "string") return { text: String(name.value), span: name.span };
-  if (name?.kind !== "invalid") report(context, syntax.badWorkflow, name?.span ?? spanOf(word), undefined);
+  if (name?.kind !== "invalid") report(context, declarationRules.badWorkflow, name?.span ?? spanOf(word), undefined);
   return { text: "", span: name?.span ?? spanOf(word) };
 }
 
@@ -48,7 +49,7 @@ function itemsIn(context: Context, parent: CstNode, where: string): readonly Wor
   return itemNodes(parent).flatMap((item) => {
     const clause = node(item, "clause");
     const arrow = clause && token(clause, "Arrow");
-    if (arrow) report(context, syntax.unexpectedArrow, spanOf(arrow), undefined);
+    if (arrow) report(context, expressionRules.unexpectedArrow, spanOf(arrow), undefined);
     const inner = clause && node(clause, "item");
     return arrow ? (inner ? itemOf(context, inner, where) : []) : itemOf(context, item, where);
   });
@@ -106,9 +107,9 @@ function branchOf(context: Context, branch: CstNode): Branch {
   const word = theToken(branch, "Branch");
   const { positional, keywords } = declaredArguments(context, branch);
   const on = keywords.find(({ key }) => key.text === "on");
-  if (!on || positional.length > 0) report(context, syntax.badBranch, spanOf(word), undefined);
+  if (!on || positional.length > 0) report(context, declarationRules.badBranch, spanOf(word), undefined);
   for (const { key } of keywords.filter((keyword) => keyword !== on)) {
-    report(context, syntax.unexpectedPart, key.span, { form: "branch", word: `${key.text}:` });
+    report(context, declarationRules.unexpectedPart, key.span, { form: "branch", word: `${key.text}:` });
   }
   return {
     kind: "branch",
@@ -138,7 +139,7 @@ function branchClauses(context: Context, branch: CstNode): readonly BranchClause
     else refuseEarly(context, item);
   }
   if (clauses.length === 0)
-    report(context, syntax.missingClauses, spanOf(theToken(branch, "Branch")), { form: "branch" });
+    report(context, expressionRules.missingClauses, spanOf(theToken(branch, "Branch")), { form: "branch" });
   return clauses.map((clause) => branchClause(context, clause));
 }
 
@@ -146,7 +147,7 @@ function refuseEarly(context: Context, item: CstNode): void {
   const clause = node(item, "clause");
   const [expression] = clause ? nodes(clause, "expression") : [];
   if (expression && buildExpr(context, expression).kind === "invalid") return;
-  report(context, syntax.missingArrow, spanOf(item), { form: "branch" });
+  report(context, expressionRules.missingArrow, spanOf(item), { form: "branch" });
 }
 
 function branchClause(context: Context, { clause, arrow, items }: RawBranchClause): BranchClause {
@@ -165,7 +166,7 @@ function parallelOf(context: Context, parallel: CstNode): Parallel {
   const { positional, options } = splitOptions(context, args);
   const into = options.find(({ key }) => key.text === "into");
   const [stray] = positional;
-  if (stray) report(context, syntax.badParallel, spanOf(stray), undefined);
+  if (stray) report(context, declarationRules.badParallel, spanOf(stray), undefined);
   return {
     kind: "parallel",
     span: spanOf(parallel),

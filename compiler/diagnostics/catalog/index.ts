@@ -9,7 +9,10 @@ import * as name from "./name.ts";
 import * as ref from "./ref.ts";
 import * as saga from "./saga.ts";
 import * as schedule from "./schedule.ts";
-import * as syntax from "./syntax.ts";
+import * as declarationRules from "./syntax-declarations.ts";
+import * as expressionRules from "./syntax-expressions.ts";
+import * as textRules from "./syntax-text.ts";
+import * as unsupportedRules from "./syntax-unsupported.ts";
 import * as timeout from "./timeout.ts";
 import * as timeoutDurations from "./timeout-durations.ts";
 import * as type from "./type.ts";
@@ -26,7 +29,7 @@ export const families: { readonly [family in Family]: { readonly [name: string]:
   ref,
   saga,
   schedule,
-  syntax: { ...syntax, ...excuse },
+  syntax: { ...textRules, ...expressionRules, ...declarationRules, ...unsupportedRules, ...excuse },
   timeout: { ...timeout, ...timeoutDurations },
   type,
 };

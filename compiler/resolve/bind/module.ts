@@ -1,6 +1,6 @@
 import type { ModuleRef } from "../../ast/nodes.ts";
 import { foreignMissing, unknownModule } from "../../diagnostics/catalog/name.ts";
-import { unsupportedProcess } from "../../diagnostics/catalog/syntax.ts";
+import { unsupportedProcess } from "../../diagnostics/catalog/syntax-unsupported.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { type ModuleMeaning, meaningOf, moduleNames } from "../environment.ts";
 import type { Scope } from "../scope.ts";

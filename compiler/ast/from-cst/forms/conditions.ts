@@ -1,5 +1,5 @@
 /** `case`, `cond`, `if`, `unless` and `match?`. */
-import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../../diagnostics/catalog/syntax-declarations.ts";
 import type { Expr, Name } from "../../nodes.ts";
 import { condClauses, patternClauses } from "../clauses.ts";
 import { type Context, report } from "../context.ts";
@@ -53,7 +53,7 @@ export const unlessForm = conditional(true);
 
 export function refuseOptions(context: Context, form: Name, options: Parts["options"]): void {
   for (const { key } of options) {
-    report(context, syntax.unexpectedPart, key.span, { form: form.text, word: `${key.text}:` });
+    report(context, declarationRules.unexpectedPart, key.span, { form: form.text, word: `${key.text}:` });
   }
 }
 

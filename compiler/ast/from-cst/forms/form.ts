@@ -1,5 +1,5 @@
 /** What reads a form: its word and what it was given, to the expression it is. */
-import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../../diagnostics/catalog/syntax-declarations.ts";
 import type { Expr, Name } from "../../nodes.ts";
 import { type Context, report } from "../context.ts";
 import { buildExpr, invalid } from "../expressions.ts";
@@ -9,7 +9,7 @@ export type Form = (context: Context, name: Name, given: Given) => Expr;
 
 /** Says how the form is written, for one that is written otherwise. */
 export function malformed(context: Context, name: Name, given: Given, usage: string): Expr {
-  report(context, syntax.malformed, name.span, { form: name.text, usage });
+  report(context, declarationRules.malformed, name.span, { form: name.text, usage });
   return invalid(given.span);
 }
 

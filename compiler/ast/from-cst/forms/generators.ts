@@ -1,7 +1,7 @@
 /** `with` and `for`: the forms that bind with `<-`. */
 
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import * as expressionRules from "../../../diagnostics/catalog/syntax-expressions.ts";
 import type { Clause, Expr, ForQualifier, Pattern, WithBinding } from "../../nodes.ts";
 import type { Keyword } from "../arguments.ts";
 import { patternClauses } from "../clauses.ts";
@@ -63,7 +63,7 @@ function withBinding(context: Context, term: Term): WithBinding {
 function clausesOf(context: Context, part: Part, form: string): readonly Clause[] {
   const statements = partClauses(part);
   if (statements) return patternClauses(context, statements, form, part.word);
-  report(context, syntax.missingClauses, part.word, { form });
+  report(context, expressionRules.missingClauses, part.word, { form });
   return [];
 }
 

@@ -1,6 +1,7 @@
 /** The parts of a form: `do … else … end`, or `, do: …, else: …` on one line. One shape for both. */
 import type { CstNode } from "@durablec/grammar";
-import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import * as declarationRules from "../../../diagnostics/catalog/syntax-declarations.ts";
+import * as unsupportedRules from "../../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../../source/source.ts";
 import type { Block, Name } from "../../nodes.ts";
 import type { Keyword } from "../arguments.ts";
@@ -28,9 +29,10 @@ const partWords = new Set(["do", "else", "rescue", "after", "catch"]);
 export function partsOf(context: Context, form: Name, given: Given, allowed: readonly string[]): Parts {
   const parts = new Map<string, Part>();
   const add = (word: string, part: Part): void => {
-    if (word === "catch") report(context, syntax.unsupportedCatch, part.word, undefined);
-    else if (!allowed.includes(word)) report(context, syntax.unexpectedPart, part.word, { form: form.text, word });
-    else if (parts.has(word)) report(context, syntax.repeatedPart, part.word, { form: form.text, word });
+    if (word === "catch") report(context, unsupportedRules.unsupportedCatch, part.word, undefined);
+    else if (!allowed.includes(word))
+      report(context, declarationRules.unexpectedPart, part.word, { form: form.text, word });
+    else if (parts.has(word)) report(context, declarationRules.repeatedPart, part.word, { form: form.text, word });
     else parts.set(word, part);
   };
   const options = given.args.keywords.filter(({ key }) => !partWords.has(key.text));

@@ -1,31 +1,31 @@
 /** Words of Elixir that have no place here. Each is answered by name, with what to write instead. */
-import * as syntax from "../../../diagnostics/catalog/syntax.ts";
+import * as unsupportedRules from "../../../diagnostics/catalog/syntax-unsupported.ts";
 import { report } from "../context.ts";
 import { invalid } from "../expressions.ts";
 import type { Form } from "./form.ts";
 
 const refuseReceive: Form = (context, name, given) => {
-  report(context, syntax.unsupportedReceive, name.span, undefined);
+  report(context, unsupportedRules.unsupportedReceive, name.span, undefined);
   return invalid(given.span);
 };
 
 const refuseMacro: Form = (context, name, given) => {
-  report(context, syntax.unsupportedMacro, name.span, { word: name.text });
+  report(context, unsupportedRules.unsupportedMacro, name.span, { word: name.text });
   return invalid(given.span);
 };
 
 const refuseProtocol: Form = (context, name, given) => {
-  report(context, syntax.unsupportedProtocol, name.span, { word: name.text });
+  report(context, unsupportedRules.unsupportedProtocol, name.span, { word: name.text });
   return invalid(given.span);
 };
 
 const refuseStruct: Form = (context, name, given) => {
-  report(context, syntax.unsupportedStruct, name.span, { name: "" });
+  report(context, unsupportedRules.unsupportedStruct, name.span, { name: "" });
   return invalid(given.span);
 };
 
 const refuseProcess: Form = (context, name, given) => {
-  report(context, syntax.unsupportedProcess, name.span, { word: name.text });
+  report(context, unsupportedRules.unsupportedProcess, name.span, { word: name.text });
   return invalid(given.span);
 };
 

@@ -1,0 +1,341 @@
+/** What is wrong with the text itself: characters, brackets, blocks, literals. */
+import { rule } from "../diagnostic.ts";
+
+const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "%{": "}", "#{": "}", "<<": ">>" };
+
+function closerOf(opening: string): string {
+  return closers[opening] ?? opening;
+}
+
+const blocks: Readonly<Record<string, string>> = {
+  defmodule: "after the module's name",
+  workflow: "after the workflow's name",
+  branch: "after the branch's condition",
+  parallel: "after `parallel` and its options",
+};
+
+function missedAfter(word: string): string {
+  return blocks[word] ?? `after \`${word}\``;
+}
+
+export const unknownCharacter = rule<{ readonly text: string }>({
+  code: "syntax/unknown-character",
+  severity: "error",
+  summary: "A character that begins nothing",
+  message: ({ text }) => `\`${text}\` means nothing here.`,
+  help: () => "Remove it, or put it into a string.",
+  explanation: "Names are made of ASCII letters, digits and `_`; any other letter can stand in strings and comments.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    size = 1 €
+    {:ok, %{size: size}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    size = 1
+    {:ok, %{size: size}}
+  end
+end
+`,
+});
+
+export const unclosedText = rule<{ readonly closing: string }>({
+  code: "syntax/unclosed-text",
+  severity: "error",
+  summary: "A string, heredoc or sigil that is never closed",
+  message: ({ closing }) => `This text is never closed: its \`${closing}\` is missing.`,
+  help: ({ closing }) => `Add \`${closing}\` where the text ends.`,
+  explanation: "Everything up to the next delimiter would be part of the text, so what follows cannot be read.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{name: "order}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{name: "order"}}
+  end
+end
+`,
+});
+
+export const unclosedBracket = rule<{ readonly opening: string }>({
+  code: "syntax/unclosed-bracket",
+  severity: "error",
+  summary: "A bracket that is never closed",
+  message: ({ opening }) => `This \`${opening}\` is never closed.`,
+  help: ({ opening }) => `Add \`${closerOf(opening)}\` where it ends.`,
+  explanation:
+    "Brackets come in pairs. The compiler looks at the columns to tell where the missing one belongs, and reads on from there.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    total = max(1, 2
+    {:ok, %{total: total}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    total = max(1, 2)
+    {:ok, %{total: total}}
+  end
+end
+`,
+});
+
+export const wrongBracket = rule<{ readonly opening: string; readonly closing: string }>({
+  code: "syntax/wrong-bracket",
+  severity: "error",
+  summary: "A bracket closed by one of another kind",
+  message: ({ opening, closing }) => `This \`${closing}\` cannot close a \`${opening}\`.`,
+  help: ({ opening }) => `Write \`${closerOf(opening)}\`.`,
+  explanation: "Brackets come in pairs of one kind.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [1, 2)}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [1, 2]}}
+  end
+end
+`,
+});
+
+export const strayBracket = rule<{ readonly closing: string }>({
+  code: "syntax/stray-bracket",
+  severity: "error",
+  summary: "A closing bracket without its opening one",
+  message: ({ closing }) => `This \`${closing}\` closes nothing.`,
+  help: () => "Remove it, or add the bracket it should close.",
+  explanation: "Brackets come in pairs.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    total = max(1, 2))
+    {:ok, %{total: total}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    total = max(1, 2)
+    {:ok, %{total: total}}
+  end
+end
+`,
+});
+
+export const missingEnd = rule<{ readonly opener: string }>({
+  code: "syntax/missing-end",
+  severity: "error",
+  summary: "A block without its `end`",
+  message: ({ opener }) => `The \`${opener}\` that begins here has no \`end\`.`,
+  help: () => "Add `end` where it stops.",
+  explanation:
+    "Every `do` and every `fn` is closed by an `end`. Which one is missing is told by the columns: an `end` stands below the line that begins its block.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+
+  step :b, fn data ->
+    {:ok, data}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+
+  step :b, fn data ->
+    {:ok, data}
+  end
+end
+`,
+});
+
+export const strayEnd = rule({
+  code: "syntax/stray-end",
+  severity: "error",
+  summary: "An `end` that closes nothing",
+  message: () => "This `end` closes nothing.",
+  help: () => "Remove it, or add the `do` or `fn` it should close.",
+  explanation: "Every `end` closes one `do` or `fn`.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+end
+`,
+});
+
+export const missingDo = rule<{ readonly word: string }>({
+  code: "syntax/missing-do",
+  severity: "error",
+  summary: "A block without its `do`",
+  message: ({ word }) => `I expected \`do\` ${missedAfter(word)}.`,
+  help: () => "Add `do` at the end of this line.",
+  explanation: "A block begins with `do` and ends with `end`.",
+  bad: `workflow "w"
+  step :a, fn data ->
+    {:ok, data}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+end
+`,
+});
+
+export const tooDeep = rule<{ readonly what: string }>({
+  code: "syntax/too-deep",
+  severity: "error",
+  summary: "Code nested or chained beyond reason",
+  message: ({ what }) => `There are ${what}; that is more than I can follow.`,
+  help: () => "Take a part out into a variable or a function.",
+  explanation:
+    "The compiler walks the program as a tree. A limit far beyond what people write keeps a runaway generator from exhausting its memory.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{list: [[[]]]}}
+  end
+end
+`,
+});
+
+export const unexpected = rule<{ readonly seen: string; readonly expected: string }>({
+  code: "syntax/unexpected",
+  severity: "error",
+  summary: "Something that cannot stand where it does",
+  message: ({ seen, expected }) => `I did not expect ${seen} here. I was looking for ${expected}.`,
+  help: ({ expected }) => `Write ${expected} here, or remove what is too much.`,
+  explanation: "The rest of the file is still read: only the statement or argument list around the place is left out.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    total = 1 2
+    {:ok, %{total: total}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    total = 12
+    {:ok, %{total: total}}
+  end
+end
+`,
+});
+
+export const integerRange = rule<{ readonly text: string }>({
+  code: "syntax/integer-range",
+  severity: "error",
+  summary: "An integer that is not exact",
+  message: ({ text }) => `${text} is too large to be exact.`,
+  help: () => "Keep integers within ±9007199254740991, or write it as a string.",
+  explanation:
+    "Numbers are JSON numbers. Past 2^53 − 1 they lose their last digits, and an id that does would be another id.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{id: 9_007_199_254_740_993}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{id: "9007199254740993"}}
+  end
+end
+`,
+});
+
+export const badEscape = rule<{ readonly text: string }>({
+  code: "syntax/bad-escape",
+  severity: "error",
+  summary: "An escape that means no character",
+  message: ({ text }) => `\`${text}\` is not an escape.`,
+  help: () => "Write `\\xHH`, `\\uHHHH` or `\\u{H…}` with the number of a character; for a backslash write two.",
+  explanation:
+    "`\\x` takes two hexadecimal digits and `\\u` four, or up to six in braces. Half of a surrogate pair is no character.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{mark: "\\u12"}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{mark: "\\u0012"}}
+  end
+end
+`,
+});
+
+export const heredocStart = rule({
+  code: "syntax/heredoc-start",
+  severity: "error",
+  summary: 'Text beside the opening `"""`',
+  message: () => 'The text of a heredoc begins on the line after `"""`.',
+  help: () => 'Break the line after `"""`.',
+  explanation:
+    "The closing delimiter's column says how much indentation is taken off, so the first line has to be a line like the others.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{text: """hello
+      """}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{text: """
+      hello
+      """}}
+  end
+end
+`,
+});
+
+export const badDate = rule<{ readonly text: string; readonly instant: boolean }>({
+  code: "syntax/bad-date",
+  severity: "error",
+  summary: "A date or a time that does not exist",
+  message: ({ text, instant }) => `\`${text}\` is not a ${instant ? "point in time" : "date"}.`,
+  help: ({ instant }) =>
+    instant
+      ? "It is written as `~U[2024-02-28 10:00:00Z]`, in UTC; the month must have that day, and the day that time."
+      : "It is written as `~D[2024-02-28]`; the month must have that day.",
+  explanation: "A date is checked where it is written, so that it cannot surprise years later.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{from: ~D[2023-02-29]}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{from: ~D[2024-02-29], at: ~U[2024-02-29 10:00:00Z]}}
+  end
+end
+`,
+});
