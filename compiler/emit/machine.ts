@@ -43,10 +43,12 @@ function inputField({ machine: { workflow }, facts, file }: MachineScope): strin
   return [`input: ${schemaText(facts.program.inputOf(workflow), file.runtime("z"), "refuse")}`];
 }
 
-/** A function, because modules may refer to each other in a circle. */
+/** A function with a type of its own, because modules may refer to each other in a circle, and so may their types. */
 function childrenField({ machine, file }: MachineScope): string[] {
   if (machine.children.length === 0) return [];
-  return [`children: () => [${machine.children.map((child) => file.machine(child)).join(", ")}]`];
+  return [
+    `children: (): ${file.runtimeType("Machine")}[] => [${machine.children.map((child) => file.machine(child)).join(", ")}]`,
+  ];
 }
 
 function listField(name: string, values: readonly string[]): string[] {

@@ -6,7 +6,7 @@
 import { isStable } from "../ir/lower/simple.ts";
 import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
 import { membersOf, union } from "../types/join.ts";
-import { isScalar } from "../types/shape.ts";
+import { isScalar, mayEqual } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
 import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
@@ -66,7 +66,8 @@ function isSwitch({ clauses, subject }: MatchStatement, scope: Scope): boolean {
   const literals = clauses.filter(({ pattern }) => pattern.kind === "literalPattern");
   const rest = clauses.slice(literals.length);
   const scalar = literals.every(
-    ({ pattern }) => pattern.kind === "literalPattern" && isScalar(scope.facts.typeOf(pattern.value)),
+    ({ pattern }) =>
+      pattern.kind === "literalPattern" && switches(scope.facts.typeOf(subject), scope.facts.typeOf(pattern.value)),
   );
   return (
     literals.length >= 2 &&
@@ -76,6 +77,10 @@ function isSwitch({ clauses, subject }: MatchStatement, scope: Scope): boolean {
     literals.every((literal, i) => literal === clauses[i]) &&
     clauses.every(({ guard, body }) => guard === null && ends(body))
   );
+}
+
+function switches(subject: Type, label: Type): boolean {
+  return isScalar(label) && mayEqual(subject, label);
 }
 
 function emitSwitch({ subject, clauses, otherwise }: MatchStatement, scope: Scope): string {

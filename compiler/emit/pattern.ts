@@ -3,11 +3,10 @@
  * left out, so that a match on a known shape reads like the comparison a person would write.
  */
 import type { Expr, ListPattern, MapPattern, Pattern, TuplePattern } from "../ast/nodes.ts";
-import type { ConstantValue } from "../flow/constants.ts";
 import type { Local } from "../resolve/resolved.ts";
 import { dynamic, none } from "../types/construct.ts";
 import { membersOf, union } from "../types/join.ts";
-import { hasField, isScalar, isText } from "../types/shape.ts";
+import { hasField, isScalar, isText, mayEqual } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
 import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
@@ -53,10 +52,11 @@ function compile(pattern: Pattern, path: string, type: Type, scope: Scope): Comp
       return local ? { tests: [], bindings: [{ local, path, type }] } : matchesAll;
     }
     case "literalPattern":
-      return literal(constantOf(pattern.value, scope) ?? null, path, type, scope);
+      return literal(pattern.value, path, type, scope);
     case "pinPattern": {
       const value = express(pattern.value, scope);
-      const plain = isScalar(type) || isScalar(scope.facts.typeOf(pattern.value));
+      const pinned = scope.facts.typeOf(pattern.value);
+      const plain = (isScalar(type) || isScalar(pinned)) && mayEqual(type, pinned);
       return {
         tests: [plain ? `${path} === ${value}` : `${scope.file.runtime("equals")}(${path}, ${value})`],
         bindings: [],
@@ -83,9 +83,10 @@ function all(parts: readonly CompiledPattern[]): CompiledPattern {
   return parts.reduce(both, matchesAll);
 }
 
-function literal(value: ConstantValue, path: string, type: Type, scope: Scope): CompiledPattern {
+function literal(expr: Expr, path: string, type: Type, scope: Scope): CompiledPattern {
+  const value = constantOf(expr, scope) ?? null;
   if (isExactly(type, value)) return matchesAll;
-  if (typeof value === "object" && value !== null) {
+  if ((typeof value === "object" && value !== null) || !mayEqual(type, scope.facts.typeOf(expr))) {
     return { tests: [`${scope.file.runtime("equals")}(${path}, ${jsonLiteral(value)})`], bindings: [] };
   }
   return { tests: [`${path} === ${jsonLiteral(value)}`], bindings: [] };
@@ -120,10 +121,7 @@ function itemOf(member: Type): Type {
 
 /** True when a literal in the pattern shows that no value of the type matches. */
 export function rulesOut(pattern: Pattern, type: Type, scope: Scope): boolean {
-  if (pattern.kind === "literalPattern") {
-    const value = constantOf(pattern.value, scope);
-    return type.kind === "literal" ? type.value !== value : type.kind === "nil" ? value !== null : false;
-  }
+  if (pattern.kind === "literalPattern") return !mayEqual(type, scope.facts.typeOf(pattern.value));
   if (pattern.kind !== "tuplePattern") return false;
   if (type.kind !== "tuple") return false;
   return (
@@ -133,7 +131,7 @@ export function rulesOut(pattern: Pattern, type: Type, scope: Scope): boolean {
 
 /** True when every value of the type matches, so that later clauses need not consider it. */
 export function covers(pattern: Pattern, type: Type, scope: Scope): boolean {
-  return compilePattern(pattern, "value", type, scope).tests.length === 0;
+  return !rulesOut(pattern, type, scope) && compilePattern(pattern, "value", type, scope).tests.length === 0;
 }
 
 function list(pattern: ListPattern, path: string, type: Type, scope: Scope): CompiledPattern {
@@ -142,7 +140,8 @@ function list(pattern: ListPattern, path: string, type: Type, scope: Scope): Com
   const isArray =
     membersOf(type).every((member) => member.kind === "list") && type.kind !== "none" ? [] : [`Array.isArray(${path})`];
   const length = pattern.tail ? (size === 0 ? [] : [`${path}.length >= ${size}`]) : [`${path}.length === ${size}`];
-  const items = pattern.items.map((item, i) => compile(item, `${path}[${i}]`, element, scope));
+  const present = isArray.length === 0 && element.kind !== "dynamic" ? "!" : "";
+  const items = pattern.items.map((item, i) => compile(item, `${path}[${i}]${present}`, element, scope));
   const tail = pattern.tail ? [compile(pattern.tail, `${path}.slice(${size})`, dynamic, scope)] : [];
   return both({ tests: [...isArray, ...length], bindings: [] }, all([...items, ...tail]));
 }

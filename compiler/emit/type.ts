@@ -108,7 +108,7 @@ function recordSchema({ fields, rest }: RecordOf, z: string, unknownKeys: Unknow
   const inner = (part: Type) => schemaText(part, z, unknownKeys);
   if (fields.size === 0 && rest) return `${z}.record(${z}.string(), ${inner(rest)})`;
   const entries = [...fields].map(([key, { type, optional }]) => {
-    return `${propertyKey(key)}: ${inner(type)}${optional ? ".optional()" : ""}`;
+    return `${propertyKey(key)}: ${inner(type)}${optional ? ".exactOptional()" : ""}`;
   });
   const shape = `{ ${entries.join(", ")} }`;
   if (rest) return `${z}.object(${shape}).catchall(${inner(rest)})`;

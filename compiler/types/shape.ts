@@ -1,4 +1,5 @@
 /** Yes or no about the values of a type, answered yes only when it holds for all of them. */
+import { compatible } from "./assignable.ts";
 import { membersOf } from "./join.ts";
 import type { RecordOf, Type } from "./type.ts";
 
@@ -53,4 +54,9 @@ export function isRecord(type: Type): type is RecordOf {
 /** The record surely has this key as its own. */
 export function hasField(type: Type, key: string): boolean {
   return every(type, (t) => t.kind === "record" && t.fields.get(key)?.optional === false);
+}
+
+/** True when the two may be equal, so far as types tell; TypeScript refuses to compare what never can. */
+export function mayEqual(left: Type, right: Type): boolean {
+  return compatible(left, right) || compatible(right, left);
 }

@@ -3,6 +3,7 @@
 import {
   type Dynamic,
   Enum,
+  type Machine,
   at,
   defineMachine,
   error,
@@ -54,7 +55,7 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
     email: z.string(),
     lines: z.array(z.strictObject({ name: z.string(), price: z.number(), quantity: z.int() })),
   }),
-  children: () => [Payment, Receipt],
+  children: (): Machine[] => [Payment, Receipt],
   events: ["picked_up"],
   start: "add_up",
   states: {

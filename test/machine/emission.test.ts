@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
@@ -8,6 +8,94 @@ import { compileText } from "../support/compile.ts";
 const root = new URL("../../", import.meta.url).pathname;
 
 const tour = readFileSync(new URL("./fixtures/tour.durable", import.meta.url), "utf8");
+
+const circle = `
+defmodule Ping do
+  use Durable
+  use Durable.Orchestration
+
+  workflow "ping", input: %{n: integer(), optional(:note) => String.t()} do
+    step :go, fn data ->
+      case call_workflow(Pong, %{n: data.n - 1}, timeout: 1000) do
+        {:ok, result} -> {:ok, %{note: data[:note] || "none", result: result}}
+        {:error, reason} -> {:error, reason}
+      end
+    end
+  end
+end
+
+defmodule Pong do
+  use Durable
+  use Durable.Orchestration
+
+  workflow "pong", input: %{n: integer()} do
+    step :go, fn data ->
+      if data.n > 0, do: start_workflow(Ping, %{n: data.n}), else: start_workflow(Pong, %{n: 1}, ref: :again)
+      :ok
+    end
+  end
+end
+`;
+
+const disjoint = `
+defmodule A do
+  use Durable
+
+  @mode :fast
+
+  def compared(x) do
+    size = if x, do: :big, else: :small
+    y = 1
+    {y == 2, @mode == :slow, "a" == "b", size == :huge, match?({:ok, _}, {:error, x})}
+  end
+
+  def matched(x) do
+    size = if x, do: :big, else: :small
+
+    case size do
+      :big -> 1
+      :small -> 2
+      :huge -> 3
+    end
+  end
+
+  def chosen() do
+    case @mode do
+      :slow -> 1
+      :fast -> 2
+    end
+  end
+
+  def taken() do
+    list = [1, 2]
+    [a, b] = list
+    a + b
+  end
+
+  def pinned() do
+    one = 1
+    case 2 do
+      ^one -> true
+      _ -> false
+    end
+  end
+
+  def fallbacks(x), do: {nil || x, "#{x}" || x, %{} || x}
+end
+`;
+
+/** What tsc finds wrong with a module, under the settings of this project. */
+function strictErrors(code: string): string {
+  const folder = mkdtempSync(join(root, "test/machine/strict-"));
+  try {
+    writeFileSync(join(folder, "app.ts"), code);
+    writeFileSync(join(folder, "tsconfig.json"), '{ "extends": "../../../tsconfig.json", "include": ["."] }');
+    const tsc = join(root, "node_modules/typescript7/bin/tsc");
+    return spawnSync(process.execPath, [tsc, "-p", folder, "--noEmit"], { encoding: "utf8" }).stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 describe("the emitted module", () => {
   test("reads like code a person wrote", async () => {
@@ -24,15 +112,17 @@ describe("the emitted module", () => {
 
   test("passes tsc --strict", async () => {
     const { code } = await compileText(tour, "tour.durable");
-    const folder = mkdtempSync(join(root, "test/machine/strict-"));
-    try {
-      writeFileSync(join(folder, "tour.ts"), code);
-      writeFileSync(join(folder, "tsconfig.json"), '{ "extends": "../../../tsconfig.json", "include": ["."] }');
-      const tsc = join(root, "node_modules/typescript7/bin/tsc");
-      expect(execFileSync(process.execPath, [tsc, "-p", folder, "--noEmit"], { encoding: "utf8" })).toBe("");
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    expect(strictErrors(code)).toBe("");
+  });
+
+  test("passes tsc --strict where workflows call each other in a circle", async () => {
+    const { code } = await compileText(circle);
+    expect(strictErrors(code)).toBe("");
+  });
+
+  test("passes tsc --strict where it compares what can never be equal, and falls back from what is never nil", async () => {
+    const { code } = await compileText(disjoint);
+    expect(strictErrors(code)).toBe("");
   });
 
   test("has a source map that leads each body back to its line", async () => {

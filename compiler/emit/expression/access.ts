@@ -1,4 +1,4 @@
-import type { Access, Field } from "../../ast/nodes.ts";
+import type { Access, Expr, Field } from "../../ast/nodes.ts";
 import { membersOf } from "../../types/join.ts";
 import { hasField, isRecord } from "../../types/shape.ts";
 import type { Type } from "../../types/type.ts";
@@ -17,14 +17,23 @@ export function expressField(expr: Field, scope: Scope): string {
 
 /** `object[key]`: nil when absent, and nil of nil. */
 export function expressAccess(expr: Access, scope: Scope): string {
-  const object = express(expr.object, scope);
+  const read = plainRead(expr, scope);
+  if (read !== null) return read.always ? read.text : `(${read.text} ?? null)`;
+  return `${scope.file.runtime("at")}(${express(expr.object, scope)}, ${express(expr.key, scope)})`;
+}
+
+/** As the left side of `??`, where undefined is as good as null. */
+export function expressNullish(expr: Expr, scope: Scope): string {
+  const read = expr.kind === "access" ? plainRead(expr, scope) : null;
+  return read?.text ?? express(expr, scope);
+}
+
+/** The property that an access reads; `always` when it cannot be absent. Null when a plain read does not do. */
+function plainRead(expr: Access, scope: Scope): { readonly text: string; readonly always: boolean } | null {
   const type = scope.facts.typeOf(expr.object);
   const key = constantOf(expr.key, scope);
-  if (typeof key === "string" && readsPlainly(type, key)) {
-    const property = propertyOf(object, key);
-    return hasField(type, key) ? property : `(${property} ?? null)`;
-  }
-  return `${scope.file.runtime("at")}(${object}, ${express(expr.key, scope)})`;
+  if (typeof key !== "string" || !readsPlainly(type, key)) return null;
+  return { text: propertyOf(express(expr.object, scope), key), always: hasField(type, key) };
 }
 
 /** A plain property read gives the key's value or undefined. */

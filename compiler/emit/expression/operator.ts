@@ -1,7 +1,8 @@
 /** Operators: the plain one where the types allow it, a checked operation of the runtime where they do not. */
 import type { Binary, BinaryOperator, Expr, Unary } from "../../ast/nodes.ts";
-import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText } from "../../types/shape.ts";
+import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText, mayEqual } from "../../types/shape.ts";
 import type { Scope } from "../scope.ts";
+import { expressNullish } from "./access.ts";
 import { express } from "./express.ts";
 import { expressInterpolation } from "./text.ts";
 
@@ -107,7 +108,8 @@ function arithmetic(operator: string, name: string): Form {
 /** One scalar side is enough: `===` against a scalar is false for anything of another kind. */
 function equality(operator: string, negation: string): Form {
   return ({ left, right }, expr, scope) => {
-    const plain = isScalar(scope.facts.typeOf(expr.left)) || isScalar(scope.facts.typeOf(expr.right));
+    const [leftType, rightType] = [scope.facts.typeOf(expr.left), scope.facts.typeOf(expr.right)];
+    const plain = (isScalar(leftType) || isScalar(rightType)) && mayEqual(leftType, rightType);
     return plain ? `(${left} ${operator} ${right})` : `${negation}${scope.file.runtime("equals")}(${left}, ${right})`;
   };
 }
@@ -124,7 +126,9 @@ function logical(operator: "&&" | "||"): Form {
   return ({ left, right }, expr, scope) => {
     const type = scope.facts.typeOf(expr.left);
     if (isBoolean(type)) return `(${left} ${operator} ${right})`;
-    if (operator === "||" && !canBeFalse(type)) return `(${left} ?? ${right})`;
+    if (operator === "||" && isAlwaysTruthy(type)) return left;
+    if (operator === "||" && left === "null") return right;
+    if (operator === "||" && !canBeFalse(type)) return `(${expressNullish(expr.left, scope)} ?? ${right})`;
     return `${scope.file.runtime(operator === "&&" ? "both" : "either")}(${left}, () => ${right})`;
   };
 }
