@@ -96,11 +96,26 @@ function refuseSections(context: Context, block: CstNode, form: string): void {
   }
 }
 
+/** What an item's function is given. */
+const dataOnly = { count: 1, wanted: "the data" };
+const given: { readonly [word: string]: typeof dataOnly } = {
+  parallel: { count: 2, wanted: "the data and the results" },
+};
+
 /** The function an argument holds; a capture or a name is refused, as steps are taken apart at compile time. */
 export function fnIn(context: Context, argument: CstNode, word: string): Fn {
   const fn = buildExpr(context, argument);
-  if (fn.kind === "fn") return fn;
+  if (fn.kind === "fn") return withParameters(context, fn, word);
   if (fn.kind !== "invalid") report(context, declarationRules.notAFunction, fn.span, { word });
+  return brokenFn(fn.span);
+}
+
+function withParameters(context: Context, fn: Fn, word: string): Fn {
+  const { count, wanted } = given[word] ?? dataOnly;
+  const other = fn.clauses.find(({ params }) => params.length !== count);
+  if (!other) return fn;
+  const what = word === "parallel" ? "The function `into:`" : `The function of a \`${word}\``;
+  report(context, declarationRules.bodyParameters, other.span, { what, given: other.params.length, wanted });
   return brokenFn(fn.span);
 }
 

@@ -143,6 +143,26 @@ end
 `,
 });
 
+export const bodyParameters = rule<{ readonly what: string; readonly given: number; readonly wanted: string }>({
+  code: "syntax/body-parameters",
+  severity: "error",
+  summary: "The function of a step takes something else than the data",
+  message: ({ what, given, wanted }) =>
+    `${what} is given ${wanted}, but takes ${given} parameter${given === 1 ? "" : "s"} here.`,
+  help: ({ wanted }) =>
+    wanted === "the data" ? "Write `fn data -> … end`, or `fn _data -> … end`." : "Write `fn data, results -> … end`.",
+  explanation:
+    "Steps, decisions, compensations and conditions are functions of the data; `into:` is one of the data and the results.",
+  bad: `workflow "w" do
+  step :a, fn data, other -> {:ok, %{data: data, other: other}} end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data -> {:ok, %{data: data}} end
+end
+`,
+});
+
 export const extraArgument = rule<{ readonly word: string }>({
   code: "syntax/extra-argument",
   severity: "error",
