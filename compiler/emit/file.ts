@@ -10,6 +10,8 @@ import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
 import type { ForeignExport, ForeignModule, FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
+import { widen } from "../types/join.ts";
+import { isScalar } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import type { Exports } from "./exports.ts";
@@ -156,15 +158,15 @@ function functionDeclaration(
     lowerFn: lowerIn(module, facts, bag),
     isRead: readIn(fn.statements, facts),
   };
-  const dynamic = file.runtimeType("Dynamic");
+  const types = typesOf(fn, definition, file, facts);
   const defaultOf = (param: Local) => {
     const value = fn.defaults.get(param);
     if (value === undefined) return "";
     return value === null ? " = undefined" : ` = ${express(value, scope)}`;
   };
-  const params = fn.params.map((param) => `${names.declare(param)}: ${dynamic}${defaultOf(param)}`);
+  const params = fn.params.map((param, i) => `${names.declare(param)}: ${types.params[i]}${defaultOf(param)}`);
   const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
-  const result = fn.effects.async ? `Promise<${dynamic}>` : dynamic;
+  const result = fn.effects.async ? `Promise<${types.result}>` : types.result;
   const name = exports.nameOf(definition);
   const head = `${fn.effects.async ? "async " : ""}function ${name}(${[...io, ...params].join(", ")}): ${result}`;
   const isExported = definition.visibility === "public";
@@ -174,5 +176,25 @@ function functionDeclaration(
     isExported,
     doc: definition.doc,
     text: `${head} {\n${emitStatements(fn.statements, scope)}\n}`,
+  };
+}
+
+interface SignatureText {
+  readonly params: readonly string[];
+  readonly result: string;
+}
+
+/**
+ * A function with a `@spec` bears its types, as far as they are those of its body: a parameter that is taken apart by
+ * clauses has another type in each, and what is no scalar may be built in ways that TypeScript cannot follow.
+ */
+function typesOf(fn: FunctionIr, definition: FunctionDefinition, file: FileScope, { program }: Facts): SignatureText {
+  const dynamic = file.runtimeType("Dynamic");
+  if (definition.spec === null) return { params: fn.params.map(() => dynamic), result: dynamic };
+  const { params, result } = program.signatureOf(definition);
+  const isWhole = (param: Local) => param.id > 0 && !fn.defaults.has(param);
+  return {
+    params: fn.params.map((param, i) => (isWhole(param) ? typeText(widen(params[i]!), file) : dynamic)),
+    result: isScalar(result) ? typeText(widen(result), file) : dynamic,
   };
 }

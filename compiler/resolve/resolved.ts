@@ -160,6 +160,11 @@ export interface StepExits {
   readonly targets: readonly string[];
 }
 
+export interface Signature {
+  readonly params: readonly Type[];
+  readonly result: Type;
+}
+
 /** What checking adds: a type for every expression, and the data as it reaches every item of a workflow. */
 export interface TypedProgram {
   readonly resolved: ResolvedProgram;
@@ -171,6 +176,8 @@ export interface TypedProgram {
   readonly dataAt: (item: Step | Branch | Parallel | Compensate) => Type;
   /** How a step's body can end, other than by failing. */
   readonly exitsOf: (step: Step) => StepExits;
+  /** What a function's `@spec` says, or what its clauses give. */
+  readonly signatureOf: (definition: FunctionDefinition) => Signature;
   readonly inputOf: (workflow: ResolvedWorkflow) => Type;
   readonly resultOf: (workflow: ResolvedWorkflow) => Type;
 }

@@ -25,6 +25,7 @@ export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): Typed
     typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
     dataAt: (item) => checker.data.get(item) ?? openRecord,
     exitsOf: (step) => checker.exits.get(step) ?? { goesOn: true, targets: [] },
+    signatureOf: checker.functionOf,
     inputOf: checker.inputOf,
     resultOf: checker.resultOf,
   };

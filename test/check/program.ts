@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildFile } from "../../compiler/ast/from-cst/index.ts";
 import type { SourceFile } from "../../compiler/ast/nodes.ts";
-import { check } from "../../compiler/compile.ts";
+import { check, compile } from "../../compiler/compile.ts";
 import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { checkFlow } from "../../compiler/flow/check-flow.ts";
@@ -53,6 +53,14 @@ export function compileCheck(text: string, enabled: readonly string[] = []): rea
   const outputPath = ({ path }: SourceText) => path.replace(/\.durable$/, ".ts");
   return check({ sources, prelude: signatures, foreign: readMailer, modules: new Map(), enabled, outputPath })
     .diagnostics;
+}
+
+/** The emitted TypeScript of a source without errors. */
+export async function emitted(text: string, path: string): Promise<string> {
+  const outputPath = () => path.replace(/\.durable$/, ".ts");
+  const input = { sources: [{ path, text }], prelude: signatures, foreign: readMailer, modules: new Map(), outputPath };
+  const { files } = await compile(input);
+  return files[0]!.code;
 }
 
 function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {

@@ -4,6 +4,7 @@ import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import { joinAll } from "../../flow/effects.ts";
 import type { FunctionDefinition } from "../../resolve/resolved.ts";
 import type { SourceText } from "../../source/source.ts";
+import { planPlaces } from "../ids.ts";
 import type { FunctionIr, Statement } from "../machine.ts";
 import { nodesOf } from "../statements.ts";
 import { lowerClauses, returned } from "./body.ts";
@@ -28,7 +29,9 @@ export function lowerDefinition(definition: FunctionDefinition, scope: FunctionS
       body: body!,
     }));
   const name = `${definition.module.name}.${definition.name}/${definition.arity}`;
-  const fn = lowerFn({ kind: "fn", span: clauses[0]!.span, clauses }, name, scope);
+  const body: Fn = { kind: "fn", span: clauses[0]!.span, clauses };
+  planPlaces(name, body, scope.facts);
+  const fn = lowerFn(body, name, scope);
   const { defaults, statements } = lowerDefaults(definition, fn.params, functionContext(scope));
   const values = defaultsOf(definition).filter((value) => value !== null);
   const effects = joinAll([fn.effects, ...values.map(scope.facts.effectsOf)]);

@@ -140,6 +140,7 @@ function lowerBranch(branch: Branch, place: Place, lowering: Lowering): Lowered 
     return { clause, ...lowerItems(clause.items, { ...place, prefix }, lowering) };
   });
   const id = `${place.prefix}branch:${firstStepName(branch.clauses.flatMap(({ items }) => items))}`;
+  planPlaces(id, branch.on, lowering.facts);
   const context = contextFor(branch, branch.on, null, [], lowering);
   const choose = thenDo((value) =>
     named(value, "value", context, (subject) => [
@@ -173,6 +174,7 @@ function lowerParallel(parallel: Parallel, place: Place, lowering: Lowering): Lo
   const lowered = steps.map((step) => ({ step, ...lowerStep(step, inside, lowering) }));
   const keyOf = (step: Step) => lowering.facts.program.resolved.stepOptions.get(step)?.returns ?? step.name.text;
   const id = `${place.prefix}parallel:${firstStepName(parallel.items)}`;
+  if (parallel.into) planPlaces(id, parallel.into, lowering.facts);
   const gotos: ReadonlyMap<string, StateId> = parallel.into && mentionsGoto(parallel.into) ? place.gotos : new Map();
   return {
     first: id,
@@ -193,6 +195,7 @@ function lowerParallel(parallel: Parallel, place: Place, lowering: Lowering): Lo
 }
 
 function lowerCompensation(item: Compensate, lowering: Lowering): CompensationIr {
+  planPlaces(`compensate:${item.name.text}`, item.body, lowering.facts);
   const body = lowerBody(item.body, returned, contextFor(item, item.body, null, [], lowering));
   return { name: item.name.text, ast: item, body };
 }
