@@ -44,7 +44,29 @@ export async function charge(amount: number): Promise<void> { console.log("charg
 
 const run = (...args: string[]) => durablec("run", "orders.durable", "--module", "Bank=./bank.ts", ...args);
 
+const block = `workflow "block" do
+  parallel run: :queued, into: fn _data, results -> {:ok, %{done: map_size(results)}} end do
+    step :sleeps, fn _data ->
+      sleep(minutes(1))
+      {:ok, %{}}
+    end
+
+    step :fails, [retry: [max_attempts: 2]], fn _data -> {:error, "no"} end
+    step :listens, fn _data -> {:ok, %{heard: wait_for_event("word", timeout: :infinity)}} end
+  end
+end
+`;
+
 describe("durablec run", () => {
+  it("goes on as long as a branch of a queued block can, and shows its steps once", async () => {
+    write("block.durable", block);
+    const { code, stdout } = await durablec("run", "block.durable", "--skip-time", "--send", "word=1", "--json");
+    const { result, steps } = JSON.parse(stdout);
+    expect([code, result]).toEqual([0, { done: 3 }]);
+    const names = steps.map(({ name, attempt }: { name: string; attempt: number }) => `${name} ${attempt}`);
+    expect(names.sort()).toEqual(["fails 1", "fails 2", "into 1", "listens 1", "sleeps 1"]);
+  });
+
   it("runs a workflow and its children, and prints the outcome alone on stdout", async () => {
     write("orders.durable", orders);
     write("bank.ts", bank);

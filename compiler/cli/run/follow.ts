@@ -8,7 +8,7 @@ import { type Crew, createCrew } from "./crew.ts";
 import type { Display } from "./display.ts";
 import type { Send } from "./json-argument.ts";
 import { canGoOn, deliveriesFor, isAtRest, isSettled } from "./outlook.ts";
-import { type ExecutionTree, membersOf, readTree } from "./tree.ts";
+import { type ExecutionTree, executionsOf, readTree } from "./tree.ts";
 
 export interface FollowOptions {
   readonly id: string;
@@ -56,7 +56,7 @@ async function watch(durable: Durable, crew: Crew, isOver: () => boolean, option
 }
 
 function queuesOf(tree: ExecutionTree): Set<string> {
-  return new Set(membersOf(tree).map(({ execution }) => execution.queue));
+  return new Set(executionsOf(tree).map(({ queue }) => queue));
 }
 
 /** True once the time is over or the user has pressed Ctrl-C; a second one ends the process as usual. */

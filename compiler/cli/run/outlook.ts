@@ -1,7 +1,7 @@
 /** What can still happen to an execution tree, and which of the events at hand somebody waits for. */
 import { type Execution, ended } from "@durablec/runtime";
 import type { Send } from "./json-argument.ts";
-import { type ExecutionTree, membersOf } from "./tree.ts";
+import { type ExecutionTree, executionsOf } from "./tree.ts";
 
 export interface Delivery {
   readonly executionId: string;
@@ -15,24 +15,23 @@ export function isSettled(tree: ExecutionTree, sends: readonly Send[]): boolean 
 
 /** True when the tree can go on, through its own work, a timer, a child, or an event at hand. */
 export function canGoOn(tree: ExecutionTree, sends: readonly Send[]): boolean {
-  return membersOf(tree).some(({ execution }) => moves(execution, sends));
+  return executionsOf(tree).some((execution) => moves(execution, sends));
 }
 
 /** True when everything has ended or waits, be it for a timer. */
 export function isAtRest(tree: ExecutionTree): boolean {
-  return membersOf(tree).every(
-    ({ execution: { status, wakeAt } }) =>
-      ended(status) || status === "waiting" || (status === "pending" && wakeAt !== null),
+  return executionsOf(tree).every(
+    ({ status, wakeAt }) => ended(status) || status === "waiting" || (status === "pending" && wakeAt !== null),
   );
 }
 
 /** An event at hand for each execution that waits for one, the root first; an event goes to one execution only. */
 export function deliveriesFor(tree: ExecutionTree, sends: readonly Send[]): Delivery[] {
   const left = [...sends];
-  return membersOf(tree).flatMap(({ execution }) =>
+  return executionsOf(tree).flatMap((execution) =>
     awaitedNames(execution).flatMap((name) => {
       const index = left.findIndex((send) => send.name === name);
-      return index === -1 ? [] : [{ executionId: execution.id, send: left.splice(index, 1)[0]! }];
+      return index === -1 ? [] : [{ executionId: execution.logicalId, send: left.splice(index, 1)[0]! }];
     }),
   );
 }
