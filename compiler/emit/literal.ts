@@ -28,6 +28,14 @@ export function propertyKey(key: string): string {
   return isIdentifier(key) ? key : stringLiteral(key);
 }
 
+/**
+ * The key of an entry in a table typed by an index signature. TypeScript would type a name that every object inherits,
+ * `constructor`, as what is inherited; as a computed text it is an entry like others.
+ */
+export function tableKey(key: string): string {
+  return isInherited(key) ? `[${stringLiteral(key)} as string]` : propertyKey(key);
+}
+
 /** `key: value` in an object literal, or `key` alone where the value is the variable of that name. */
 export function property(key: string, value: string): string {
   return key === value ? key : `${key}: ${value}`;

@@ -6,7 +6,7 @@ import type { CompensationIr, MachineIr } from "../ir/machine.ts";
 import { resumeKeysOf } from "../ir/resume-keys.ts";
 import { fingerprintOf } from "../ir/show.ts";
 import { positionAt } from "../source/position.ts";
-import { jsonLiteral, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
+import { jsonLiteral, numberLiteral, propertyKey, stringLiteral, tableKey } from "./literal.ts";
 import { emitMethod, emitState, type MachineScope, stepOptionFields } from "./state.ts";
 import { schemaText } from "./type.ts";
 
@@ -78,10 +78,10 @@ function emitCompensation({ name, ast, body }: CompensationIr, scope: MachineSco
   const options = scope.facts.program.resolved.stepOptions.get(ast) ?? {};
   const { line } = positionAt(scope.module.file.source, ast.span.start);
   const fields = [`line: ${numberLiteral(line)}`, ...stepOptionFields(options), emitMethod("run", body, [], scope)];
-  return `${propertyKey(name)}: { ${fields.join(", ")} }`;
+  return `${tableKey(name)}: { ${fields.join(", ")} }`;
 }
 
 function resumeKeysField({ machine, facts }: MachineScope): string {
-  const entries = [...resumeKeysOf(machine, facts)].map(([id, key]) => `${propertyKey(id)}: ${stringLiteral(key)}`);
+  const entries = [...resumeKeysOf(machine, facts)].map(([id, key]) => `${tableKey(id)}: ${stringLiteral(key)}`);
   return `resumeKeys: {\n${entries.join(",\n")}\n}`;
 }

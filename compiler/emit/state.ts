@@ -3,7 +3,7 @@
 import type { BodyIr, MachineIr, ParallelIr, ResumeIr, StateIr, StepIr } from "../ir/machine.ts";
 import type { Local, StepOptions } from "../resolve/resolved.ts";
 import { positionAt } from "../source/position.ts";
-import { jsonLiteral, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
+import { jsonLiteral, numberLiteral, propertyKey, stringLiteral, tableKey } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { createNames } from "./names.ts";
 import { type FileScope, readIn, type Scope } from "./scope.ts";
@@ -18,7 +18,7 @@ export interface MachineScope extends Pick<Scope, "facts" | "module" | "lowerFn"
 }
 
 export function emitState(state: StateIr, scope: MachineScope): string {
-  return `// ${commentOf(state, scope)}\n${propertyKey(state.id)}: { ${fieldsOf(state, scope).join(", ")} }`;
+  return `// ${commentOf(state, scope)}\n${tableKey(state.id)}: { ${fieldsOf(state, scope).join(", ")} }`;
 }
 
 function commentOf(state: StateIr, scope: MachineScope): string {
@@ -71,7 +71,7 @@ export function stepOptionFields({ retry, timeoutMs, compensate, queue }: StepOp
 
 function gotoField(gotos: ReadonlyMap<string, string>): string[] {
   if (gotos.size === 0) return [];
-  return [`gotos: { ${[...gotos].map(([name, id]) => `${propertyKey(name)}: ${stringLiteral(id)}`).join(", ")} }`];
+  return [`gotos: { ${[...gotos].map(([name, id]) => `${tableKey(name)}: ${stringLiteral(id)}`).join(", ")} }`];
 }
 
 function pureField(body: BodyIr): string[] {
@@ -91,7 +91,7 @@ function resumeFields(state: ResumeIr, line: string, scope: MachineScope): strin
 
 function parallelFields(state: ParallelIr, line: string, scope: MachineScope): string[] {
   const options = scope.facts.program.resolved.parallelOptions.get(state.ast);
-  const branches = [...state.branches].map(([key, id]) => `${propertyKey(key)}: ${stringLiteral(id)}`);
+  const branches = [...state.branches].map(([key, id]) => `${tableKey(key)}: ${stringLiteral(id)}`);
   return [
     'kind: "parallel"',
     line,

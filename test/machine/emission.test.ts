@@ -120,6 +120,13 @@ describe("the emitted module", () => {
     expect(strictErrors(code)).toBe("");
   });
 
+  test("passes tsc --strict where steps are called like what every object inherits", async () => {
+    const steps = ["constructor", "toString", "hasOwnProperty", "valueOf"];
+    const text = steps.map((name) => `  step :${name}, fn data -> {:ok, data} end\n`).join("");
+    const { code } = await compileText(`workflow "w" do\n${text}end\n`);
+    expect(strictErrors(code)).toBe("");
+  });
+
   test("passes tsc --strict where it compares what can never be equal, and falls back from what is never nil", async () => {
     const { code } = await compileText(disjoint);
     expect(strictErrors(code)).toBe("");
