@@ -9,6 +9,7 @@ import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
 import { lowerClauses } from "./body.ts";
 import { atom } from "./child.ts";
+import { emptyList } from "./collected.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discardThen, returning } from "./continuation.ts";
 import { copyNode } from "./copy.ts";
@@ -18,7 +19,6 @@ import { withArms } from "./join.ts";
 import { lowerLoop, type Round } from "./loop.ts";
 import { lowerAll } from "./operands.ts";
 import { paramLocals } from "./params.ts";
-import { emptyList } from "./suspending-for.ts";
 
 interface EnumRound extends Round {
   /** Ends the loop with a value. */

@@ -4,11 +4,12 @@ import type { Local } from "../../resolve/resolved.ts";
 import { dynamic, listOf } from "../../types/construct.ts";
 import type { Statement } from "../machine.ts";
 import { lowerClauses } from "./choice.ts";
+import { emptyList, useCollected } from "./collected.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
 import { ownLocal } from "./params.ts";
-import { emptyList, lowerSuspendingFor } from "./suspending-for.ts";
+import { lowerSuspendingFor } from "./suspending-for.ts";
 
 export function lowerFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
   if (context.facts.effectsOf(expr).suspends) return lowerSuspendingFor(expr, k, context);
@@ -37,21 +38,8 @@ function lowerCollecting(expr: For, k: Continuation, context: BodyContext): Stat
       initial: emptyList(expr.span),
     },
     ...lowerQualifiers(expr.qualifiers, context, () => lower(expr.body!, push, context)),
-    ...finish(expr, facts.read(results, expr.span), k, context),
+    ...useCollected(expr, facts.read(results, expr.span), k, context),
   ];
-}
-
-/** `uniq: true` and `into:` are applied to the list that the loops have filled. */
-function finish(expr: For, results: Expr, k: Continuation, context: BodyContext): Statement[] {
-  const { facts } = context;
-  const isUnique = expr.uniq?.kind === "literal" && expr.uniq.value === true;
-  const list = isUnique ? facts.operation("uniq", [results], listOf(dynamic), expr.span) : results;
-  if (!expr.into) return k.use(list);
-  return lower(
-    expr.into,
-    thenDo((into) => k.use(facts.operation("into", [list, into], dynamic, expr.span))),
-    context,
-  );
 }
 
 function lowerReducing(expr: For, initial: Expr, k: Continuation, context: BodyContext): Statement[] {

@@ -6,6 +6,7 @@ import { dynamic, listOf } from "../../types/construct.ts";
 import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
 import { lowerClauses } from "./choice.ts";
+import { emptyList, useCollected } from "./collected.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discardThen, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
@@ -37,10 +38,6 @@ export function lowerSuspendingFor(expr: For, k: Continuation, context: BodyCont
     thenDo((gathered) => lowerQualifiers(plan, expr.qualifiers, { gathered, next, context })),
     context,
   );
-}
-
-export function emptyList(span: Span): Expr {
-  return { kind: "list", span, items: [], tail: null, keyword: false };
 }
 
 function lowerQualifiers(plan: ForPlan, qualifiers: readonly ForQualifier[], turn: Turn): Statement[] {
@@ -133,15 +130,6 @@ function reduceOnce({ reducer }: For): Gather {
 }
 
 function finish(expr: For, gathered: Expr, k: Continuation, context: BodyContext): Statement[] {
-  const { facts } = context;
   if (expr.reduce) return k.use(gathered);
-  if (!k.wanted) return k.use(nil(expr.span));
-  const isUnique = expr.uniq?.kind === "literal" && expr.uniq.value === true;
-  const list = isUnique ? facts.operation("uniq", [gathered], listOf(dynamic), expr.span) : gathered;
-  if (!expr.into) return k.use(list);
-  return lower(
-    expr.into,
-    thenDo((into) => k.use(facts.operation("into", [list, into], dynamic, expr.span))),
-    context,
-  );
+  return k.wanted ? useCollected(expr, gathered, k, context) : k.use(nil(expr.span));
 }
