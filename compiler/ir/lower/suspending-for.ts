@@ -1,7 +1,6 @@
 /** `for` with a wait inside: each generator is a loop of its own, the inner ones inside a round of the outer. */
 import type { Expr, For, ForQualifier, Node } from "../../ast/nodes.ts";
 import { children } from "../../ast/walk.ts";
-import type { Span } from "../../source/source.ts";
 import { dynamic, listOf } from "../../types/construct.ts";
 import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
