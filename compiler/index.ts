@@ -21,5 +21,6 @@ export { rulesPage } from "./diagnostics/render/markdown.ts";
 export type { EmittedFile } from "./emit/emitted-file.ts";
 export type { CompileInput, ForeignRequest } from "./input.ts";
 export { UserError } from "./project/user-error.ts";
+export { createSession, type Session, type SessionOptions, type Snapshot } from "./session.ts";
 export { type Position, positionAt } from "./source/position.ts";
 export type { Location, SourceText, Span } from "./source/source.ts";

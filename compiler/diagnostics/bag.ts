@@ -25,13 +25,24 @@ export class DiagnosticBag {
     });
   }
 
+  /** Takes over what another has collected. */
+  add(other: DiagnosticBag): void {
+    this.#diagnostics.push(...other.#diagnostics);
+  }
+
   /** In the order a reader meets them: by file, then by place. */
   sorted(): Diagnostic[] {
     return this.#diagnostics.toSorted(
       (a, b) =>
-        a.location.source.path.localeCompare(b.location.source.path, "en") ||
+        compare(a.location.source.path, b.location.source.path) ||
         a.location.span.start - b.location.span.start ||
-        a.code.localeCompare(b.code, "en"),
+        compare(a.code, b.code),
     );
   }
+}
+
+/** By code units: the same in every place and language. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

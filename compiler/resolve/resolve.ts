@@ -8,22 +8,28 @@ import { foreignMissing } from "../diagnostics/catalog/name.ts";
 import type { CompileInput, ForeignRequest } from "../input.ts";
 import { bindConstantValue, bindFunctionClause } from "./bind/function.ts";
 import { bindWorkflow } from "./bind/workflow.ts";
-import { createEnvironment, type World } from "./environment.ts";
+import { createEnvironment, type Environment, type World } from "./environment.ts";
 import { callableArities, collectModules } from "./modules.ts";
 import type { Prelude } from "./prelude.ts";
-import type { ForeignModule, ResolvedProgram } from "./resolved.ts";
+import type { ForeignModule, ResolvedModule, ResolvedProgram } from "./resolved.ts";
 import { checkUnusedFunctions } from "./rules/unused-functions.ts";
 import { createTables, type Tables, type Unit } from "./unit.ts";
 import { createUsage } from "./unused.ts";
 
 export type ResolveInput = Pick<CompileInput, "foreign" | "modules">;
 
+export interface Resolution {
+  readonly program: ResolvedProgram;
+  /** What names mean in each module. */
+  readonly environments: ReadonlyMap<ResolvedModule, Environment>;
+}
+
 export function resolve(
   files: readonly SourceFile[],
   input: ResolveInput,
   prelude: Prelude,
   bag: DiagnosticBag,
-): ResolvedProgram {
+): Resolution {
   const tables = createTables();
   for (const [name, module] of collectModules(files, bag)) tables.modules.set(name, module);
   const world: World = {
@@ -34,12 +40,14 @@ export function resolve(
     foreign: readOnce(input.foreign),
   };
   const nextLocalId = countUp();
+  const environments = new Map<ResolvedModule, Environment>();
   for (const module of tables.modules.values()) {
     const environment = createEnvironment(world, module);
+    environments.set(module, environment);
     bindModule({ tables, environment, bag, nextLocalId, usage: createUsage() });
   }
   reportUnreadableImports(files, world, tables, bag);
-  return tables;
+  return { program: tables, environments };
 }
 
 function bindModule(unit: Unit): void {

@@ -1,19 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildFile } from "../../compiler/ast/from-cst/index.ts";
 import type { SourceFile } from "../../compiler/ast/nodes.ts";
 import { check, compile } from "../../compiler/compile.ts";
-import { DiagnosticBag } from "../../compiler/diagnostics/bag.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
-import { checkFlow } from "../../compiler/flow/check-flow.ts";
-import { checkSaved } from "../../compiler/flow/saved.ts";
 import type { ForeignRequest } from "../../compiler/input.ts";
-import { lowerProgram } from "../../compiler/ir/lower/program.ts";
-import { createPrelude } from "../../compiler/resolve/prelude.ts";
-import { resolve } from "../../compiler/resolve/resolve.ts";
 import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
+import { createSession } from "../../compiler/session.ts";
 import type { SourceText } from "../../compiler/source/source.ts";
-import { checkTypes } from "../../compiler/types/check-types.ts";
 import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
 
 const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");
@@ -22,25 +15,22 @@ export const signatures: readonly SourceText[] = readdirSync(preludeFolder)
   .filter((name) => name.endsWith(".durable"))
   .map((name) => ({ path: name, text: readFileSync(join(preludeFolder, name), "utf8") }));
 
-const prelude = createPrelude(signatures, (source) => buildFile(source, new DiagnosticBag()));
-
 export interface Checked {
   readonly files: readonly SourceFile[];
   readonly program: TypedProgram;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses, resolves, types and lowers sources, with `./mailer` as the only TypeScript there is. */
+/** The whole check, lowering included, with `./mailer` as the only TypeScript there is. */
 export function checkSources(
   sources: readonly SourceText[],
   modules: ReadonlyMap<string, string> = new Map(),
 ): Checked {
-  const bag = new DiagnosticBag();
-  const files = sources.map((source) => buildFile(source, bag));
-  const program = checkTypes(resolve(files, { foreign: readMailer, modules }, prelude, bag), bag);
-  checkFlow(program, bag);
-  if (!bag.sorted().some(({ severity }) => severity === "error")) checkSaved(lowerProgram(program, bag), bag);
-  return { files, program, diagnostics: bag.sorted() };
+  const outputPath = ({ path }: SourceText) => path.replace(/\.durable$/, ".ts");
+  const session = createSession({ prelude: signatures, foreign: readMailer, modules, outputPath });
+  for (const { path, text } of sources) session.update(path, text);
+  const { files, program, diagnostics } = session.snapshot();
+  return { files: [...files.values()], program, diagnostics: [...diagnostics.values()].flat() };
 }
 
 export function checkText(text: string, path = "case.durable"): Checked {
