@@ -12,6 +12,9 @@ const maxLiterals = 16;
 /** More members than this say nothing to anyone. */
 const maxMembers = 24;
 
+/** More records than this are one record, with the keys that not all of them have as optional. */
+const maxRecords = 8;
+
 /** The values of either type. */
 export function union(...types: readonly Type[]): Type {
   const members: Type[] = [];
@@ -21,7 +24,7 @@ export function union(...types: readonly Type[]): Type {
       addMember(members, member);
     }
   }
-  return fromMembers(limitLiterals(members));
+  return fromMembers(limitRecords(limitLiterals(members)));
 }
 
 /** The alternatives a type consists of: itself, unless it is a union; nothing for `none`. */
@@ -145,19 +148,48 @@ function distinctLiterals(left: Type, right: Type): boolean {
   return left.kind === "literal" && right.kind === "literal" && left.value !== right.value;
 }
 
-/** True when a key of both holds different literals, as in `%{kind: :circle, …} | %{kind: :square, …}`. */
+/**
+ * True when a key of both tells them apart, as in `%{kind: "circle", …} | %{kind: "square", …}`. Atoms and booleans are
+ * tags wherever they stand; of texts and numbers that holds only where the records differ in more than them, for the
+ * prices of `[%{price: 1}, %{price: 2}]` tell nothing apart.
+ */
 function discriminated(left: RecordOf, right: RecordOf): boolean {
+  let isAlike: boolean | null = null;
   for (const [key, field] of left.fields) {
     const other = right.fields.get(key);
-    if (other && !field.optional && !other.optional && isTag(field.type) && isTag(other.type)) {
-      if (distinctLiterals(field.type, other.type)) return true;
-    }
+    if (!other || field.optional || other.optional || !tellsApart(field.type, other.type)) continue;
+    if (isTag(field.type) && isTag(other.type)) return true;
+    isAlike ??= sameShape(left, right);
+    if (!isAlike) return true;
   }
   return false;
 }
 
+function tellsApart(left: Type, right: Type): boolean {
+  if (left.kind === "nil" || right.kind === "nil") return left.kind === "literal" || right.kind === "literal";
+  return distinctLiterals(left, right);
+}
+
 function isTag(type: Type): boolean {
-  return type.kind === "literal" && type.form === "atom";
+  return type.kind === "literal" && (type.form === "atom" || type.form === "boolean");
+}
+
+/** The same keys, holding values of the same kinds. */
+function sameShape(left: RecordOf, right: RecordOf): boolean {
+  if (left.fields.size !== right.fields.size || (left.rest === null) !== (right.rest === null)) return false;
+  return [...left.fields].every(([key, field]) => {
+    const other = right.fields.get(key);
+    if (!other || other.optional !== field.optional) return false;
+    const [a, b] = [widen(field.type), widen(other.type)];
+    return assignable(a, b) && assignable(b, a);
+  });
+}
+
+function limitRecords(members: readonly Type[]): readonly Type[] {
+  const records = members.filter((member) => member.kind === "record");
+  const [first, ...others] = records;
+  if (!first || records.length <= maxRecords) return members;
+  return [...members.filter((member) => member.kind !== "record"), others.reduce(joinRecords, first)];
 }
 
 function limitLiterals(members: readonly Type[]): readonly Type[] {

@@ -65,6 +65,18 @@ export function withoutNil(type: Type): Type {
   return union(...membersOf(type).filter((member) => member.kind !== "nil"));
 }
 
+/** A type without the values of a literal, as far as types can say that. */
+export function withoutLiteral(type: Type, literal: Type): Type {
+  if (literal.kind === "nil") return withoutNil(type);
+  if (literal.kind !== "literal") return type;
+  return union(
+    ...membersOf(type).map((member) => {
+      if (member.kind === "boolean" && literal.form === "boolean") return booleanLiteral(!literal.value);
+      return member.kind === "literal" && member.value === literal.value ? none : member;
+    }),
+  );
+}
+
 export function onlyNil(type: Type): Type {
   return type.kind === "dynamic" ? nil : union(...membersOf(type).filter((member) => member.kind === "nil"));
 }

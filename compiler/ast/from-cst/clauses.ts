@@ -123,8 +123,9 @@ export function onePattern(
     report(context, expressionRules.missingPattern, spanOf(clause.arrow), { form });
     return { pattern: invalidPattern(context, spanOf(clause.arrow)), guard };
   }
-  if (second) report(context, expressionRules.severalPatterns, second.span, { form });
-  return { pattern: patternOf(context, first), guard };
+  if (!second) return { pattern: patternOf(context, first), guard };
+  report(context, expressionRules.severalPatterns, second.span, { form });
+  return { pattern: invalidPattern(context, { start: first.span.start, end: second.span.end }), guard };
 }
 
 export function condClauses(context: Context, block: CstNode, around: Span): CondClause[] {

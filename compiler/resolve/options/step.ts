@@ -1,4 +1,4 @@
-import type { Compensate, Name, Step } from "../../ast/nodes.ts";
+import type { Compensate, Expr, Name, Step } from "../../ast/nodes.ts";
 import { mismatch } from "../../diagnostics/catalog/type.ts";
 import type { RetryPolicy, StepOptions } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
@@ -28,9 +28,9 @@ const retrySchema: Schema<WrittenRetry> = {
   max_backoff: duration,
 };
 
-/** `[max_attempts: 3, backoff: :linear]`. */
+/** `[max_attempts: 3, backoff: :linear]`, or a constant that is such a list. */
 const retry: Reader<RetryPolicy> = (value, name, unit) => {
-  const options = keywordOptions(value);
+  const options = keywordOptions(constantNamed(value, unit) ?? value);
   if (!options) {
     const expected = "a list such as `[max_attempts: 3]`";
     report(unit, mismatch, value.span, { what: `\`${name}:\``, expected, actual: "something else" });
@@ -44,6 +44,10 @@ const retry: Reader<RetryPolicy> = (value, name, unit) => {
     ...(max_backoff !== undefined && { maxBackoff: max_backoff }),
   };
 };
+
+function constantNamed(value: Expr, { environment }: Unit): Expr | null {
+  return value.kind === "constantRef" ? (environment.module.constants.get(value.name)?.value ?? null) : null;
+}
 
 interface WrittenStep {
   readonly retry: RetryPolicy;

@@ -5,9 +5,9 @@ import { unreachable } from "../../diagnostics/catalog/flow.ts";
 import { nil, none } from "../construct.ts";
 import { union } from "../join.ts";
 import type { Type } from "../type.ts";
-import { assume } from "./conditions.ts";
+import { assume, narrowSubject } from "./conditions.ts";
 import { checkCoverage } from "./coverage.ts";
-import { alternatives, type Frame, learn, report } from "./frame.ts";
+import { alternatives, type Frame, report } from "./frame.ts";
 import { infer, type Position } from "./infer.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 
@@ -87,7 +87,7 @@ export function inferClauses(
   let left = type;
   const arms = clauses.map((clause) => (): Type => {
     const matched = enterClause(clause, left, frame);
-    if (subject?.kind === "variable") narrowSubject(subject, matched, frame);
+    if (subject) narrowSubject(subject, matched, frame);
     if (!clause.guard) left = remaining(clause.pattern, left, frame);
     return infer(clause.body, frame, position);
   });
@@ -103,11 +103,6 @@ function enterClause(clause: Clause, type: Type, frame: Frame): Type {
     assume(clause.guard, true, frame);
   }
   return matched;
-}
-
-function narrowSubject(subject: Extract<Expr, { kind: "variable" }>, type: Type, frame: Frame): void {
-  const local = frame.checker.resolved.locals.get(subject);
-  if (local) learn(frame, new Map([[local, type]]));
 }
 
 /** A value that fails to match is the value of the whole, or goes to the `else` clauses. */

@@ -4,12 +4,19 @@ import type { Local } from "../../resolve/resolved.ts";
 import { fieldIn, withKey } from "../access.ts";
 import { dynamic, nil, none } from "../construct.ts";
 import { membersOf, union } from "../join.ts";
-import { falsy, intersect, onlyNil, testedBy, truthy, withoutNil, withoutTested } from "../narrow.ts";
+import { falsy, intersect, onlyNil, testedBy, truthy, withoutLiteral, withoutTested } from "../narrow.ts";
 import type { RecordOf, Type } from "../type.ts";
 import { keyText } from "./collections.ts";
 import { type Frame, learn } from "./frame.ts";
 
 type Facts = Map<Local, Type>;
+
+/** Goes on knowing that the subject of a `case` is a value that a clause has matched. */
+export function narrowSubject(subject: Expr, matched: Type, frame: Frame): void {
+  const facts: Facts = new Map();
+  narrow(subject, subject.kind === "variable" ? () => matched : (type) => intersect(type, matched), frame, facts);
+  learn(frame, facts);
+}
 
 /** Goes on knowing that a condition, which has been inferred, came out as `outcome`. */
 export function assume(condition: Expr, outcome: boolean, frame: Frame): void {
@@ -55,15 +62,34 @@ function gatherBinary(expr: Binary, outcome: boolean, frame: Frame, facts: Facts
     gatherEqual(expr, outcome, frame, facts);
   } else if (expr.operator === "!=" || expr.operator === "!==") {
     gatherEqual(expr, !outcome, frame, facts);
+  } else if (expr.operator === "in" || expr.operator === "not in") {
+    gatherMember(expr, outcome === (expr.operator === "in"), frame, facts);
   }
 }
 
-/** `x == nil` and `x == :literal`; being unequal to a text tells nothing, equal to nil it does. */
+/** `x == nil`, `x == :literal` and `x == @constant`. */
 function gatherEqual(expr: Binary, equal: boolean, frame: Frame, facts: Facts): void {
-  const [subject, other] = expr.right.kind === "literal" ? [expr.left, expr.right] : [expr.right, expr.left];
-  if (other.kind !== "literal") return;
-  if (other.type === "nil") narrow(subject, equal ? onlyNil : withoutNil, frame, facts);
-  else if (equal) narrow(subject, (type) => intersect(type, frame.checker.types.get(other) ?? dynamic), frame, facts);
+  const [subject, other] = isKnown(expr.right) ? [expr.left, expr.right] : [expr.right, expr.left];
+  const type = frame.checker.types.get(other) ?? dynamic;
+  if (!isKnown(other) || (type.kind !== "literal" && type.kind !== "nil")) return;
+  narrow(subject, equal ? (known) => equalTo(known, type) : (known) => withoutLiteral(known, type), frame, facts);
+}
+
+function isKnown({ kind }: Expr): boolean {
+  return kind === "literal" || kind === "constantRef";
+}
+
+function equalTo(type: Type, other: Type): Type {
+  return other.kind === "nil" ? onlyNil(type) : intersect(type, other);
+}
+
+/** `x in [:a, :b]`, of values that are known. */
+function gatherMember({ left, right }: Binary, isMember: boolean, frame: Frame, facts: Facts): void {
+  if (right.kind !== "list" || right.tail) return;
+  const types = right.items.map((item) => frame.checker.types.get(item) ?? dynamic);
+  if (!types.every(({ kind }) => kind === "literal" || kind === "nil")) return;
+  const among = (type: Type) => union(...types.map((item) => equalTo(type, item)));
+  narrow(left, isMember ? among : (type) => types.reduce(withoutLiteral, type), frame, facts);
 }
 
 function gatherGuard(expr: Call, outcome: boolean, frame: Frame, facts: Facts): void {
@@ -93,18 +119,32 @@ function narrow(
   facts.set(local, change(type));
 }
 
-/** What a test of `data.user` or `data[:user]` tells about `data`. A value that is not nil shows that its key is there. */
+/**
+ * What a test of `data.user` or `data[:user]` tells about `data`. A value that is not nil shows that its key is there; of
+ * several records those are left that can pass.
+ */
 function narrowKey(object: Expr, key: string | null, change: (type: Type) => Type, frame: Frame, facts: Facts): void {
   if (object.kind !== "variable" || key === null) return;
-  narrow(object, (record) => (record.kind === "record" ? withTestedKey(record, key, change) : record), frame, facts);
+  narrow(object, (type) => withTestedKey(type, key, change), frame, facts);
 }
 
-function withTestedKey(record: RecordOf, key: string, change: (type: Type) => Type): RecordOf {
-  const field = fieldIn(record, key);
-  const type = field ? change(field.optional ? union(field.type, nil) : field.type) : none;
+/** A type of which a key has been tested. */
+export function withTestedKey(type: Type, key: string, change: (type: Type) => Type): Type {
+  if (type.kind === "record") return testedRecord(type, key, change) ?? type;
+  if (type.kind !== "union") return type;
+  const left = union(
+    ...type.members.map((member) => (member.kind === "record" ? (testedRecord(member, key, change) ?? none) : member)),
+  );
+  return left.kind === "none" ? type : left;
+}
+
+/** Null when no value of the key passes. */
+function testedRecord(record: RecordOf, key: string, change: (type: Type) => Type): RecordOf | null {
+  const field = fieldIn(record, key) ?? { type: none, optional: true };
+  const type = change(field.optional ? union(field.type, nil) : field.type);
+  if (type.kind === "none") return null;
   const mayBeNil = membersOf(type).some((member) => member.kind === "nil" || member.kind === "dynamic");
-  if (!field || type.kind === "none" || (field.optional && mayBeNil)) return record;
-  return withKey(record, key, type);
+  return field.optional && mayBeNil ? record : withKey(record, key, type);
 }
 
 function haveKey({ args: [first, second] }: Call, frame: Frame, facts: Facts): void {

@@ -47,8 +47,11 @@ function checkReachable(clauses: readonly Clause[], type: Type, frame: Frame): T
   for (const { pattern, guard } of clauses) {
     const value = literalOf(pattern);
     const isTaken = value !== undefined && literals.has(value);
-    if (isTaken || (mayMatch(pattern, type, frame) && !mayMatch(pattern, left, frame))) {
-      report(frame, unreachable, pattern.span, { what: "This clause", why: "the ones before it take all its values" });
+    // A single value, `case @mode do …`, is there to be changed.
+    const isPossible = type.kind === "literal" || type.kind === "nil" || mayMatch(pattern, type, frame);
+    if (isTaken || !isPossible || (mayMatch(pattern, type, frame) && !mayMatch(pattern, left, frame))) {
+      const why = isPossible ? "the ones before it take all its values" : `what it is tried on is ${show(type)}`;
+      report(frame, unreachable, pattern.span, { what: "This clause", why });
     }
     if (guard) continue;
     if (value !== undefined) literals.add(value);
