@@ -4,12 +4,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { compileProject, renderDiagnostics, rulesPage } from "durablec";
+import { editorFiles } from "./gen/editors.js";
 import { grammarFiles } from "./gen/grammar.js";
 
 const root = import.meta.dirname;
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 
-const outputs = new Map([...(await compiledExamples()), ["docs/diagnostics.md", rulesPage()], ...grammarFiles()]);
+const outputs = new Map([
+  ...(await compiledExamples()),
+  ["docs/diagnostics.md", rulesPage()],
+  ...grammarFiles(),
+  ...editorFiles(),
+]);
 const stale = ["generated", "docs/grammar"].flatMap(filesBelow).filter((path) => !outputs.has(path));
 const changed = [...outputs].filter(([path, text]) => read(path) !== text).map(([path]) => path);
 

@@ -1,5 +1,8 @@
 export type { CstElement, CstNode, IToken } from "chevrotain";
 export { ebnf } from "./ebnf.ts";
+export { type LanguageConfiguration, languageConfiguration } from "./editors/language-configuration.ts";
+export { type MonarchGrammar, monarchGrammar } from "./editors/monarch.ts";
+export { type TextMateGrammar, textMateGrammar } from "./editors/textmate.ts";
 export { type ParsedFile, parseFile } from "./file.ts";
 export { type BinaryOperatorRow, binaryOperator, binaryOperators, unaryPrecedence } from "./operators.ts";
 export type { Place, Problem } from "./problems.ts";
