@@ -2,12 +2,13 @@
 import { branchId } from "../ids.ts";
 import type { Data } from "../json.ts";
 import type { Machine, ParallelState, StateId } from "../machine.ts";
-import type { BranchProgress, Execution, HistoryEntry, NewExecution, Progress } from "../store/store.ts";
+import type { BranchProgress, HistoryEntry, NewExecution, Progress } from "../store/store.ts";
 import { branchValue, nextData, resultOf } from "./data.ts";
 import { complete, fail } from "./end.ts";
 import { type LineEnd, WAITS_INLINE } from "./end-segment.ts";
 import { freshLine, stepOf } from "./line.ts";
 import { after, type Move, move, resumeKeyOf, type Situation } from "./move.ts";
+import { joinOf } from "./wait.ts";
 
 /** The execution goes on in `state` with `data`; null ends it. */
 export function enter(situation: Situation, state: StateId | null, data: Data, recorded: Partial<Move> = {}): Move {
@@ -67,15 +68,13 @@ function enterQueued(
   const { execution } = situation;
   if (execution.kind === "inline") return fail(after(situation, move(situation, here)), WAITS_INLINE.error, recorded);
   const branches = Object.entries(block.branches).map(([key, state]) => branchOf(situation, key, state, here.data!));
-  const failFast = block.onError === "fail_fast" && block.into === undefined;
-  const wait = { on: "join", ids: branches.map(({ id }) => id), failFast } as const;
   const children = [...(recorded.children ?? []), ...branches];
-  return move(situation, { ...here, wait }, { ...recorded, children, durable: true });
+  return move(situation, { ...here, wait: joinOf(execution.id, block) }, { ...recorded, children, durable: true });
 }
 
 /** The row of a queued branch: part of the logical workflow, named by its results key. */
 function branchOf({ machine, execution }: Situation, key: string, state: StateId, data: Data): NewExecution {
-  const { rootId, id, logicalId, module, workflow, queue, priority }: Execution = execution;
+  const { rootId, id, logicalId, module, workflow, queue, priority, input } = execution;
   return {
     rootId,
     id: branchId(id, state),
@@ -89,7 +88,8 @@ function branchOf({ machine, execution }: Situation, key: string, state: StateId
     workflow,
     queue: stepOf(machine, state)?.queue ?? queue,
     priority,
-    input: data,
+    input,
+    data,
     state,
     resumeKey: resumeKeyOf(machine, state),
     wakeAt: null,

@@ -4,12 +4,13 @@
  */
 import type { Data } from "../json.ts";
 import type { EndedStatus } from "../status.ts";
-import type { BranchProgress, ExecutionError, FailurePoint, Progress } from "../store/store.ts";
+import type { ExecutionError, FailurePoint, Progress } from "../store/store.ts";
 import { EMPTY_OVERLAY } from "./data.ts";
 import { abortedEntry } from "./end-segment.ts";
 import { failure } from "./failure.ts";
 import { blockOf, isInline, type Line, openLines } from "./line.ts";
 import { type Cancel, type Move, move, resumeKeyOf, type Situation } from "./move.ts";
+import { joinOf } from "./wait.ts";
 
 /** For an inline child whose parent has no use for it any more. */
 const ABANDONED = failure("cancelled", "parent_failed");
@@ -66,11 +67,12 @@ function hasSaga({ machine, execution }: Situation): boolean {
   return Object.values(machine.states).some((state) => "compensate" in state && state.compensate !== undefined);
 }
 
-/** Where a retry by hand takes up again; null where it would have to wait once more for what is over. */
+/** Where a retry by hand takes up again; null for what has no state to go back to. */
 function failurePoint(situation: Situation): FailurePoint | null {
   const { machine, execution } = situation;
   const { state, overlay, saved, received, wait, branches } = execution;
-  if (state === null || (wait !== null && wait.on !== "join")) return null;
+  if (state === null) return null;
+  const block = blockOf(situation);
   const { put, deleted } = overlay;
   return {
     state,
@@ -78,18 +80,8 @@ function failurePoint(situation: Situation): FailurePoint | null {
     overlay: { put, deleted },
     saved,
     received,
-    timeoutMs: machine.timeoutMs ?? null,
-    branches: blockOf(situation)?.mode === "inline" ? reopened(branches!) : null,
+    wait: block?.mode === "queued" ? joinOf(execution.id, block) : wait,
+    timeoutMs: execution.deadline === null ? null : (machine.timeoutMs ?? null),
+    branches: block?.mode === "inline" ? branches : null,
   };
-}
-
-function reopened(branches: { readonly [key: string]: BranchProgress }): { readonly [key: string]: BranchProgress } {
-  const anew = { status: "pending", outcome: null, endedSeq: null, attempt: 1 } as const;
-  const noTimes = { attemptStartedAt: null, wakeAt: null, stepDeadline: null } as const;
-  return Object.fromEntries(
-    Object.entries(branches).map(([key, branch]) => [
-      key,
-      branch.outcome?.[0] === "ok" ? branch : { ...branch, ...anew, ...noTimes },
-    ]),
-  );
 }

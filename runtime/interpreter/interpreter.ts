@@ -23,8 +23,8 @@ import {
   timeoutError,
 } from "./move.ts";
 import { awaitsInto, endBranch, endInto, join } from "./parallel.ts";
-import { beginHandler, endHandler, giveUpHandler, isPlanned } from "./saga.ts";
-import { childValue, expiry, fatalTimeout, givenUp, type Resolution, resolveWait } from "./wait.ts";
+import { beginHandler, endHandler, failPlan, giveUpHandler, isPlanned } from "./saga.ts";
+import { childValue, expiry, fatalTimeout, givenUp, type Resolution, resolveWait, running } from "./wait.ts";
 
 /** Code the worker may run now for a line. */
 export type Task =
@@ -135,14 +135,14 @@ export function refuse(situation: Situation, type: string, message: string): Mov
 
 /** A saga that this worker cannot carry on is given back, for anybody to try again soon. */
 export function release(situation: Situation): Move {
-  const { status } = situation.execution;
-  return move(situation, status === "compensating" ? { wakeAt: later(situation.now, RELEASE_MS) } : {});
+  const { status, wakeAt } = situation.execution;
+  return move(situation, status === "compensating" ? { wakeAt: wakeAt ?? later(situation.now, RELEASE_MS) } : {});
 }
 
 function failFor(situation: Situation, error: ExecutionError): Move {
   const { execution } = situation;
   if (execution.status !== "compensating") return fail(situation, error);
-  return isPlanned(execution) ? giveUpHandler(situation, error) : move(situation, {});
+  return isPlanned(execution) ? giveUpHandler(situation, error) : failPlan(situation, error);
 }
 
 function undoing(execution: Execution, now: string): readonly Task[] {
@@ -162,10 +162,17 @@ function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {
   const line = lineOf(situation.execution, key);
   if (line === null || line.wait === null) return move(situation, {});
   if (line.wait.on === "join") return join(situation, arrived.children);
-  const fatal = fatalTimeout(line.wait, arrived, situation.now);
+  const wait = running(line.wait, situation.now);
+  const fatal = fatalTimeout(wait, arrived, situation.now);
   if (fatal !== null) return advance(situation, endHopeless(situation, key, line, fatal), false);
-  const resolution = resolveWait(line.wait, arrived, situation.now);
-  return resolution === null ? move(situation, {}) : receiving(situation, key, resolution);
+  const resolution = resolveWait(wait, arrived, situation.now);
+  return resolution === null ? waitOn(situation, key, { ...line, wait }) : receiving(situation, key, resolution);
+}
+
+/** It goes on waiting; where that is all a new attempt has to do, the attempt begins with it. */
+function waitOn(situation: Situation, key: LineKey, line: Line): Move {
+  const begins = line.wakeAt === null && !isInline(situation.execution, key);
+  return changeLine(situation, key, begins ? begun(situation.machine, line, situation.now) : line);
 }
 
 function receiving(situation: Situation, key: LineKey, { received, consumed, timedOut, cancels }: Resolution): Move {

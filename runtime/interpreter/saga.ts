@@ -22,8 +22,25 @@ export function isPlanned({ compensations }: Execution): boolean {
 /** What is to be undone, from the steps that have completed, in the order they did; with nothing to undo it has failed. */
 export function plan(situation: Situation, steps: readonly CompletedStep[]): Move {
   const compensations = [...steps].reverse().flatMap((step) => owed(situation, step));
-  if (compensations.length > 0) return move(situation, { compensations }, { durable: true });
+  if (compensations.length > 0) return move(situation, { compensations, attempt: 1 }, { durable: true });
   return move(situation, ended("failed", {}), { durable: true });
+}
+
+const MAX_PLANS = 10;
+
+/**
+ * What is to be undone could not be found out: it is tried again after a while, for that may take a mended build. When it
+ * has failed often, nothing is undone and the execution says so.
+ */
+export function failPlan(situation: Situation, error: ExecutionError): Move {
+  const { execution, now, chance } = situation;
+  const { attempt } = execution;
+  if (attempt < MAX_PLANS) {
+    const wakeAt = later(now, backoffMs({}, attempt, chance));
+    return move(situation, { attempt: attempt + 1, wakeAt }, { durable: true });
+  }
+  const told = { ...execution.error!, compensation_error: error };
+  return move(situation, ended("compensation_failed", { compensations: [], error: told }), { durable: true });
 }
 
 /** The handler whose turn it is; `run` is undefined when this build of the code has none of the name. */

@@ -1,8 +1,8 @@
 /** From what a body asks to wait for to what is persisted, and from what has arrived to the value it receives. */
 import { due, later } from "../clock.ts";
-import { childId } from "../ids.ts";
+import { branchId, childId } from "../ids.ts";
 import type { Dynamic } from "../json.ts";
-import type { WaitRequest } from "../machine.ts";
+import type { ParallelState, WaitRequest } from "../machine.ts";
 import { ended } from "../status.ts";
 import type { OpenedInput } from "../store/inputs.ts";
 import type { Arrived, ChildState, ExecutionError, Received, Wait } from "../store/store.ts";
@@ -41,7 +41,7 @@ export function waitOf(request: WaitRequest, logicalId: string, now: string): Wa
         on: "child",
         id: childId(logicalId, request.child.ref),
         ref: request.child.ref,
-        until: until(request.timeoutMs, now),
+        ...timeout(request.timeoutMs, now),
         timeoutValue: request.timeoutValue,
         onTimeout: request.onTimeout,
       };
@@ -50,18 +50,30 @@ export function waitOf(request: WaitRequest, logicalId: string, now: string): Wa
         on: "event",
         names: request.names,
         mode: request.mode,
-        until: until(request.timeoutMs, now),
+        ...timeout(request.timeoutMs, now),
         timeoutValue: request.timeoutValue,
       };
     case "input":
       return {
         on: "input",
         name: request.input.name,
-        until: until(request.timeoutMs, now),
+        ...timeout(request.timeoutMs, now),
         timeoutValue: request.timeoutValue ?? null,
         onTimeout: request.input.onTimeout ?? "resume",
       };
   }
+}
+
+/** On the branches of a queued parallel block. */
+export function joinOf(executionId: string, { branches, onError, into }: ParallelState): Wait & { on: "join" } {
+  const ids = Object.values(branches).map((state) => branchId(executionId, state));
+  return { on: "join", ids, failFast: onError === "fail_fast" && into === undefined };
+}
+
+/** The wait with its timeout running: after a retry by hand it counts from now. */
+export function running(wait: Wait, now: string): Wait {
+  if (!("timeoutMs" in wait) || wait.until !== null) return wait;
+  return { ...wait, ...timeout(wait.timeoutMs, now) };
 }
 
 /** What a person is asked. */
@@ -148,6 +160,6 @@ function received(value: Dynamic, consumed: readonly string[] = []): Resolution 
   return { received: { value }, consumed, timedOut: false, cancels: [] };
 }
 
-function until(timeoutMs: number | undefined, now: string): string | null {
-  return timeoutMs === undefined ? null : later(now, timeoutMs);
+function timeout(timeoutMs: number | undefined, now: string): { until: string | null; timeoutMs?: number } {
+  return timeoutMs === undefined ? { until: null } : { until: later(now, timeoutMs), timeoutMs };
 }

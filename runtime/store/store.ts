@@ -30,13 +30,17 @@ export interface ExecutionError {
   readonly [key: string]: Dynamic;
 }
 
-/** What a resting execution waits for, as persisted. `until` is when the wait times out, ISO 8601, or null. */
+/**
+ * What a resting execution waits for, as persisted. `until` is when the wait times out, ISO 8601, or null; with
+ * `timeoutMs` and no `until` the timeout has yet to begin: a retry by hand waits anew.
+ */
 export type Wait =
   | {
       readonly on: "child";
       readonly id: string;
       readonly ref: string;
       readonly until: string | null;
+      readonly timeoutMs?: number;
       readonly timeoutValue: Dynamic;
       readonly onTimeout: "leave" | "cancel";
     }
@@ -46,12 +50,14 @@ export type Wait =
       readonly names: readonly string[];
       readonly mode: "one" | "any" | "all";
       readonly until: string | null;
+      readonly timeoutMs?: number;
       readonly timeoutValue: Dynamic;
     }
   | {
       readonly on: "input";
       readonly name: string;
       readonly until: string | null;
+      readonly timeoutMs?: number;
       readonly timeoutValue: Dynamic;
       readonly onTimeout?: "resume" | "fail";
     }
@@ -61,13 +67,18 @@ export type Wait =
    */
   | { readonly on: "join"; readonly ids: readonly string[]; readonly failFast?: boolean };
 
-/** Where a failed execution can be taken up again: what its line, or its block's branches, had at their last resume point. */
+/**
+ * Where a failed execution can be taken up again: what its line, or its block's branches, had at their last resume point.
+ * A cancelled one has it too, for when its parent's failure took it down and the parent is retried.
+ */
 export interface FailurePoint {
   readonly state: StateId;
   readonly resumeKey: string | null;
   readonly overlay: Overlay;
   readonly saved: Data;
   readonly received: Received | null;
+  /** What it waited for when it failed. */
+  readonly wait: Wait | null;
   readonly branches: { readonly [key: string]: BranchProgress } | null;
   /** Of the whole execution: its deadline counts anew. Null for none. */
   readonly timeoutMs: number | null;

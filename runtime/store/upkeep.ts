@@ -109,8 +109,9 @@ export interface UpkeepOperations {
   deleteUnusedBuilds(before: string): Promise<number>;
 
   /**
-   * Makes a failed execution pending at the state where it failed, at attempt 1, with what was received there. A timeout
-   * of the whole counts anew. Its children stay as they are: a call whose child failed receives the same failure.
+   * Makes a failed execution pending at the state where it failed, at attempt 1, with what was received or waited for
+   * there. Timeouts count anew. The branches of its block that have not completed, and descendants that its failure
+   * cancelled, come back with it; other children stay as they are: a call whose child failed receives the same failure.
    */
   retry(id: string): Promise<RetryResult>;
 }

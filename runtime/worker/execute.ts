@@ -46,7 +46,7 @@ type Event = (session: Session) => void;
 /** Runs a claimed execution as far as it goes. The signal gives it up without recording anything more. */
 export async function execute(around: Surroundings, claim: Claim, signal?: AbortSignal): Promise<Parting> {
   const { id } = claim.execution;
-  const session = sessionOf(around, machineOf(around, claim), await withInput(around, claim));
+  const session = sessionOf(around, machineOf(around, claim), claim);
   const abandon = () => giveUp(session);
   signal?.addEventListener("abort", abandon);
   around.inHand.set(id, abandon);
@@ -185,13 +185,6 @@ async function endedChild({ around }: Session, id: string): Promise<ChildState |
 function giveUp(session: Session): void {
   session.givenUp = true;
   session.bell.ring();
-}
-
-/** A queued branch begins with the data of its block as its own; what `input()` gives is the workflow's. */
-async function withInput({ store }: Surroundings, claim: Claim): Promise<Claim> {
-  const { kind, parentId } = claim.execution;
-  const workflow = kind === "branch" ? await store.get(parentId!) : null;
-  return workflow === null ? claim : { ...claim, execution: { ...claim.execution, input: workflow.input } };
 }
 
 function machineOf({ registry }: Surroundings, { execution: { id, module, workflow } }: Claim): Machine {

@@ -5,13 +5,13 @@ import type { Claim, NewExecution } from "../store/store.ts";
 
 /** Saves the round trip of claiming what the database has just said is ours. */
 export function newborn(child: NewExecution, now: string): Claim {
-  const { timeoutMs, owner: _owner, wakeAt: _wakeAt, ...created } = child;
+  const { timeoutMs, owner: _owner, wakeAt: _wakeAt, data = child.input, ...created } = child;
   const execution = {
     ...created,
     status: "running" as const,
     attempt: 1,
     attemptStartedAt: null,
-    data: child.input,
+    data,
     overlay: EMPTY_OVERLAY,
     saved: {},
     received: null,

@@ -194,7 +194,14 @@ describeStores("after a failure", (its) => {
 
   describe("retry", () => {
     const point: FailurePoint = {
-      ...{ state: "first@event:paid", resumeKey: "key", saved: { x: 1 }, received: { value: null }, branches: null },
+      ...{
+        state: "first@event:paid",
+        resumeKey: "key",
+        saved: { x: 1 },
+        received: { value: null },
+        wait: null,
+        branches: null,
+      },
       ...{ overlay: { put: { k: 1 }, deleted: [] }, timeoutMs: 60_000 },
     };
     const failing = async (id: string, failure: FailurePoint | null = point): Promise<Execution> =>
@@ -224,12 +231,12 @@ describeStores("after a failure", (its) => {
       expect(results).toEqual(["unknown_execution", "no_failure_point", "not_failed", "called"]);
     });
 
-    test("first cancels what the failure has marked, so that new children live", async () => {
+    test("finishes the cancel that the failure has begun and brings back what it took down; new children live", async () => {
       const parent = await held(store, "retry-5");
       const given = { children: [child(parent, "retry-5-old")], cascading: true };
       await applied(store, transition(parent, { ...FAILED, failure: point }, given));
       expect(await store.retry("retry-5")).toBe("retried");
-      expect((await store.get("retry-5-old"))?.status).toBe("cancelled");
+      expect(await store.get("retry-5-old")).toMatchObject({ status: "pending", epoch: 2, cascading: false });
       const [claim] = await claimAll(store, "q-retry-5");
       await applied(store, transition(claim!.execution, {}, { children: [child(parent, "retry-5-new")] }));
       while (await store.cascade());

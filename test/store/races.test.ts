@@ -526,7 +526,10 @@ describe("a retry by hand", () => {
     const progress = { status: "failed", state: null, resumeKey: null, error } as const;
     await applied(
       store,
-      transition(await held(store, id), { ...progress, failure: { ...failure, branches: null, timeoutMs: null } }),
+      transition(await held(store, id), {
+        ...progress,
+        failure: { ...failure, wait: null, branches: null, timeoutMs: null },
+      }),
     );
   };
   const retrying =

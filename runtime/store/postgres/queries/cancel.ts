@@ -8,8 +8,15 @@ import { nullable, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { wake } from "../wake.ts";
 
-/** What a cancelled row becomes; of `$error`, only the caller knows. */
+/**
+ * What a cancelled row becomes; its `error` only the caller knows. Where it was is kept: when its parent's failure took it
+ * down, a retry of the parent brings it back.
+ */
 export const CANCELLED = `
+    failure = CASE WHEN e.state IS NOT NULL THEN jsonb_build_object(
+      'state', e.state, 'resumeKey', e.resume_key, 'overlay', e.overlay, 'saved', e.saved, 'received', e.received,
+      'wait', e.wait - 'cancelled', 'branches', e.branches,
+      'timeoutMs', (extract(epoch FROM e.deadline - e.created_at) * 1000)::bigint) END,
     status = 'cancelled', epoch = e.epoch + 1, seq = e.seq + 1, owner = NULL, wake_at = NULL, wait = NULL,
     state = NULL, resume_key = NULL, step_deadline = NULL, ended_at = durable.now()`;
 

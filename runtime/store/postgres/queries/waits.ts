@@ -9,18 +9,18 @@ export const LIST_INPUTS: Statement = {
   name: "durable_list_inputs",
   text: `
 SELECT i.logical_id AS "executionId", e.module, e.workflow, e.state, i.name, i.type, i.prompt, i.fields, i.choices,
-  i.metadata, i.on_timeout AS "onTimeout", i.until, i.opened_at AS "openedAt"
+  i.metadata, i.on_timeout AS "onTimeout", (e.wait->>'until')::timestamptz AS until, i.opened_at AS "openedAt"
 FROM durable.inputs i JOIN durable.executions e ON e.id = i.id AND e.root_id = i.root_id
 WHERE i.response IS NULL AND ${awaitedInput("e", "i.name")}
-  AND coalesce(i.until > durable.now(), true)
+  AND coalesce((e.wait->>'until')::timestamptz > durable.now(), true)
   AND NOT EXISTS (
     SELECT FROM durable.inputs later
     WHERE later.root_id = i.root_id AND later.logical_id = i.logical_id AND later.name = i.name
       AND later.opening > i.opening)
   AND ($1::text IS NULL OR i.logical_id = $1)
   AND ($2::text IS NULL OR i.name = $2)
-  AND ($3::timestamptz IS NULL OR i.until < $3)
-ORDER BY i.until NULLS LAST, i.opening
+  AND ($3::timestamptz IS NULL OR (e.wait->>'until')::timestamptz < $3)
+ORDER BY until NULLS LAST, i.opening
 LIMIT $4`,
 };
 
