@@ -15,6 +15,8 @@ export type DurableErrorCode =
   | "no_failure_point"
   | "called_execution"
   | "drain_timeout"
+  | "unknown_module"
+  | "unknown_function"
   | "invalid_cron"
   | "invalid_timezone"
   | "schedule_exists"

@@ -12,6 +12,7 @@ export {
   InvalidInputError,
   ResultTimeoutError,
 } from "./errors.ts";
+export { foreign } from "./fakes.ts";
 export { fromForeign } from "./foreign.ts";
 export type { CallOptions, EventOptions, InputOptions, Io } from "./io.ts";
 export type { Data, Dynamic } from "./json.ts";

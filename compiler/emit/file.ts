@@ -18,6 +18,7 @@ import type { Exports } from "./exports.ts";
 import { express } from "./expression/express.ts";
 import { format } from "./format.ts";
 import { createImports, type Imports } from "./imports.ts";
+import { stringLiteral } from "./literal.ts";
 import { type Declaration, layOut } from "./layout.ts";
 import { emitMachine } from "./machine.ts";
 import { takeMarks } from "./mark.ts";
@@ -46,13 +47,14 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
   const path = context.outputPath(source);
   const claimed = new Set<string>([...context.exports.of(source), ...runtimeNames, ...runtimeTypeNames, "io"]);
   const imports = createImports(path, (wanted) => claim(wanted, claimed));
-  const schemas = new Map<ForeignExport, Declaration>();
-  const file = fileScope(source, imports, claimed, schemas, context);
+  const foreign: Foreign = { modules: new Map(), schemas: new Map() };
+  const file = fileScope(source, imports, claimed, foreign, context);
   const declarations = [
     ...content.functions.map((fn) => functionDeclaration(fn, fn.definition!, file, context)),
     ...content.machines.flatMap((machine) => machineDeclarations(machine, file, context)),
   ];
-  const marked = takeMarks(layOut(source, imports.lines(), [...schemas.values(), ...declarations]));
+  const called = [...foreign.modules.values(), ...foreign.schemas.values()];
+  const marked = takeMarks(layOut(source, imports.lines(), [...called, ...declarations]));
   const code = await format(marked.code);
   const map = createSourceMap(marked, code, source, path);
   return { path, source, code: `${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
@@ -65,11 +67,18 @@ function claim(wanted: string, claimed: Set<string>): string {
   return name;
 }
 
+/** What the file says once of the TypeScript it calls. */
+interface Foreign {
+  /** By name and specifier: modules of one file may give a name to different ones. */
+  readonly modules: Map<string, Declaration>;
+  readonly schemas: Map<ForeignExport, Declaration>;
+}
+
 function fileScope(
   source: SourceText,
   imports: Imports,
   taken: Set<string>,
-  schemas: Map<ForeignExport, Declaration>,
+  { modules, schemas }: Foreign,
   { exports, outputPath }: EmitContext,
 ): FileScope {
   const reach = (target: Parameters<Exports["nameOf"]>[0], module: ResolvedModule): string => {
@@ -81,7 +90,12 @@ function fileScope(
     runtimeType: (name) => imports.runtimeType(name as RuntimeTypeName),
     machine: (workflow) => reach(workflow, workflow.module),
     function: (definition) => reach(definition, definition.module),
-    foreign: (module, entry) => `${imports.foreign(module)}.${entry.name}`,
+    foreign(module, entry) {
+      const key = JSON.stringify([module.name, module.specifier]);
+      const known = modules.get(key) ?? foreignDeclaration(module, imports, taken);
+      modules.set(key, known);
+      return `${known.name}.${entry.name}`;
+    },
     foreignResult(module, entry) {
       if (!isWorthChecking(entry.result)) return null;
       const known = schemas.get(entry) ?? schemaDeclaration(module, entry, imports, taken);
@@ -90,6 +104,13 @@ function fileScope(
     },
     taken,
   };
+}
+
+/** The module as the file's code calls it: what a test may replace. */
+function foreignDeclaration(module: ForeignModule, imports: Imports, taken: Set<string>): Declaration {
+  const text = `${imports.runtime("foreign")}(${stringLiteral(module.name)}, ${imports.foreign(module)})`;
+  const name = claim(module.name.replaceAll(".", ""), taken);
+  return { kind: "foreign", name, doc: null, text, isExported: false };
 }
 
 /** Of a function that gives nothing, or that TypeScript knows nothing of, there is nothing to check. */

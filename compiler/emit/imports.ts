@@ -17,6 +17,7 @@ export interface Imports {
   readonly runtimeType: (name: RuntimeTypeName) => string;
   /** An export of another generated file; gives the local name. */
   readonly generated: (path: string, name: string) => string;
+  /** A TypeScript module; gives the local name of its namespace. */
   readonly foreign: (module: ForeignModule) => string;
   /** In the order in which people keep them: packages, then files, each sorted. */
   readonly lines: () => ImportLine[];
@@ -41,7 +42,7 @@ export function createImports(path: string, claim: (wanted: string) => string): 
     generated: (target, name) => take(importPath(path, target), name, false, () => claim(name)),
     foreign(module) {
       const from = isAbsolute(module.specifier) ? importPath(path, module.specifier) : module.specifier;
-      const known = namespaces.get(from) ?? claim(module.name.replaceAll(".", ""));
+      const known = namespaces.get(from) ?? claim(`${module.name.replaceAll(".", "")}Module`);
       namespaces.set(from, known);
       return known;
     },

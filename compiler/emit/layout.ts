@@ -11,7 +11,7 @@ import type { ImportLine } from "./imports.ts";
 
 /** A top-level declaration; `text` holds position marks. */
 export interface Declaration {
-  readonly kind: "machine" | "function" | "type" | "schema";
+  readonly kind: "machine" | "function" | "type" | "schema" | "foreign";
   readonly name: string;
   readonly doc: string | null;
   readonly text: string;
@@ -56,6 +56,7 @@ function declarationStructures({ kind, name, doc, text, isExported }: Declaratio
       return [comment, { kind: StructureKind.TypeAlias, isExported, name, type: text }];
     case "machine":
     case "schema":
+    case "foreign":
       return [
         comment,
         {

@@ -6,6 +6,7 @@ export const runtimeNames = [
   "error",
   "goto",
   "jump",
+  "foreign",
   "fromForeign",
   "at",
   "field",

@@ -7,14 +7,21 @@ import {
   at,
   defineMachine,
   error,
+  foreign,
   fromForeign,
   inspect,
   ok,
   z,
 } from "@durablec/runtime";
-import * as Bank from "../../examples/orders/bank.js";
-import * as Courier from "../../examples/orders/courier.js";
-import * as Mailer from "../../examples/orders/mailer.js";
+import * as BankModule from "../../examples/orders/bank.js";
+import * as CourierModule from "../../examples/orders/courier.js";
+import * as MailerModule from "../../examples/orders/mailer.js";
+
+const Courier = foreign("Courier", CourierModule);
+
+const Bank = foreign("Bank", BankModule);
+
+const Mailer = foreign("Mailer", MailerModule);
 
 const CourierBookResult = z.string();
 

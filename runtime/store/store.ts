@@ -393,7 +393,7 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   /** The earliest future wake-up among the queues, in `durable.now()` time and as a delay; null for none. */
   nextWake(queues: readonly string[]): Promise<{ readonly at: string; readonly inMs: number } | null>;
   now(): Promise<string>;
-  /** Moves the virtual clock forward to `time`; never back. */
+  /** Moves the virtual clock forward to `time`; never back, once anything was started. */
   advanceClock(time: string): Promise<void>;
 
   get(id: string): Promise<Execution | null>;

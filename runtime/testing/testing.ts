@@ -6,6 +6,7 @@
 import { createDurable, type Durable, type DurableOptions } from "../client/durable.ts";
 import type { ResultOptions } from "../client/handle.ts";
 import { earliest } from "../clock.ts";
+import { type Fakes, withFakes } from "../fakes.ts";
 import type { Machine } from "../machine.ts";
 import type { Execution } from "../store/store.ts";
 import { nextOfCrew, queuesOf, wakeAll } from "../worker/crew.ts";
@@ -13,6 +14,14 @@ import { nextOfCrew, queuesOf, wakeAll } from "../worker/crew.ts";
 export interface TestingOptions extends Pick<DurableOptions, "workflows"> {
   /** Which queues are served besides `default`; those the workflows name are. */
   readonly queues?: readonly string[];
+  /**
+   * Fakes in place of TypeScript modules: by the module's name in the source, functions by their names in TypeScript. A
+   * module with a fake is not called at all: a function that the fake lacks is an error. What fakes return is checked
+   * like what the real ones do.
+   */
+  readonly modules?: Fakes;
+  /** When virtual time begins; default: now. */
+  readonly startAt?: Date;
 }
 
 export interface TestDurable extends Durable {
@@ -22,25 +31,32 @@ export interface TestDurable extends Durable {
   advance(ms: number): Promise<void>;
   /** Lets time pass until the execution has ended, however long it sleeps. */
   runToEnd(id: string, options?: ResultOptions): Promise<Execution>;
+  /** Comes back when nothing more can happen now; no time passes. */
+  settled(): Promise<void>;
 }
 
 const CONCURRENCY = 10;
 const LOOK_MS = 5;
 
 /** Close it at the end of the test. */
-export async function createTestDurable({ workflows = [], queues = [] }: TestingOptions): Promise<TestDurable> {
+export async function createTestDurable(options: TestingOptions): Promise<TestDurable> {
+  const { workflows = [], queues = [], modules = {}, startAt } = options;
   const durable = await createDurable({ workflows });
   const { store } = durable.parts;
+  if (startAt !== undefined) await store.advanceClock(startAt.toISOString());
   const time = { passes: false };
   const served = [...new Set(["default", ...queues, ...durable.registry.machines.flatMap(queuesNamed)])];
-  await durable.work({
-    queues: Object.fromEntries(served.map((name) => [name, { concurrency: CONCURRENCY }])),
-    pollMs: 1_000,
-    skipTime: () => time.passes,
-  });
+  await withFakes(modules, () =>
+    durable.work({
+      queues: Object.fromEntries(served.map((name) => [name, { concurrency: CONCURRENCY }])),
+      pollMs: 1_000,
+      skipTime: () => time.passes,
+    }),
+  );
   return {
     ...durable,
     now: async () => new Date(await store.now()),
+    settled: () => settled(durable),
     advance: async (ms) => {
       const until = Date.parse(await store.now()) + ms;
       await settled(durable);
