@@ -1,7 +1,7 @@
 // Bundles each package into dist/, so that commands start fast: JavaScript by esbuild, declarations by tsc.
 // `npm ci` runs it through `prepare`. A package's dependencies stay outside its bundle; its devDependencies go in.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({ options, allowNegative: true, allowP
 const packages = positionals.length > 0 ? positionals : Object.keys(entries);
 
 for (const name of packages) await bundle(name);
+// Editors link what a diagnostic means to this page.
+if (packages.includes("compiler")) copyFileSync(`${root}/docs/diagnostics.md`, `${root}/compiler/dist/diagnostics.md`);
 if (packages.includes("runtime")) execFileSync(process.execPath, [`${root}/runtime/store/postgres/template/build.js`]);
 if (values.declarations) for (const name of packages) declare(name);
 

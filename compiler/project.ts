@@ -51,7 +51,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
 }
 
 /** The nearest configuration, looking upwards from the sources and then from where the user stands. */
-async function openConfig(root: string, cwd: string, bag: DiagnosticBag): Promise<Config> {
+export async function openConfig(root: string, cwd: string, bag: DiagnosticBag): Promise<Config> {
   const path = findUpwards(CONFIG_FILE, root) ?? findUpwards(CONFIG_FILE, cwd);
   if (path === null) return defaultConfig(cwd);
   const { readConfig } = await import("./project/read-config.ts");
@@ -66,7 +66,10 @@ function findUpwards(name: string, folder: string): string | null {
 }
 
 /** Paths are made absolute, because a configuration and a command line may stand in different folders. */
-function modulesOf(config: Config, { modules = {}, cwd }: ProjectRequest): ReadonlyMap<string, string> {
+export function modulesOf(
+  config: Config,
+  { modules = {}, cwd }: Pick<ProjectRequest, "modules" | "cwd">,
+): ReadonlyMap<string, string> {
   const place = (folder: string, specifier: string) => (isPath(specifier) ? resolve(folder, specifier) : specifier);
   return new Map([
     ...Object.entries(config.modules).map(([name, path]) => [name, place(config.folder, path)] as const),

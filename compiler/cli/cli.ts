@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addLsp } from "./commands/lsp.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
 import { createTerminal } from "./terminal.ts";
@@ -20,6 +21,7 @@ addCheck(program, terminal);
 addBuild(program, terminal);
 addRun(program, terminal);
 addExplain(program, terminal);
+addLsp(program, terminal);
 
 try {
   await program.parseAsync();

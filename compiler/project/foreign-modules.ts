@@ -13,22 +13,35 @@ export interface ForeignModulesRequest {
 
 /** Loads what reads TypeScript only when some module is named that is not known yet. */
 export async function foreignModules(request: ForeignModulesRequest): Promise<CompileInput["foreign"]> {
-  const { cwd } = request;
+  const { known, load } = openForeignModules(request.cwd);
+  const expected = expectedRequests(request);
+  return expected?.every((one) => known(one) !== null) ? known : load();
+}
+
+export interface ForeignModules {
+  /** What earlier runs have read, while it still holds; null for everything else. */
+  readonly known: CompileInput["foreign"];
+  /** Loads what reads TypeScript, which takes a while. A module that it has read is not read again. */
+  readonly load: () => Promise<CompileInput["foreign"]>;
+}
+
+export function openForeignModules(cwd: string): ForeignModules {
   const cache = openForeignCache(cwd);
   const fileOf = ({ from }: ForeignRequest) => resolve(cwd, from?.path ?? CONFIG_FILE);
   const keyOf = (one: ForeignRequest) => JSON.stringify([cwd, dirname(fileOf(one)), one.specifier]);
   const known = (one: ForeignRequest) => cache.get(keyOf(one), one.name);
-  const expected = expectedRequests(request);
-  if (expected?.every((one) => known(one) !== null)) return known;
-  const { createForeignReader } = await import("../resolve/foreign.ts");
-  const read = createForeignReader({ cwd, fileOf });
-  return (one) => {
-    const found = known(one);
-    if (found !== null) return found;
-    const reading = read(one);
-    if (reading !== null) cache.put(keyOf(one), reading);
-    return reading?.module ?? null;
+  const load = async () => {
+    const { createForeignReader } = await import("../resolve/foreign.ts");
+    const read = createForeignReader({ cwd, fileOf });
+    return (one: ForeignRequest) => {
+      const found = known(one);
+      if (found !== null) return found;
+      const reading = read(one);
+      if (reading !== null) cache.put(keyOf(one), reading);
+      return reading?.module ?? null;
+    };
   };
+  return { known, load };
 }
 
 /** What the sources will ask for, by a look at their text; null when the look is not enough to be sure. */

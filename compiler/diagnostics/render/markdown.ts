@@ -28,7 +28,7 @@ function familySection(family: string, rules: readonly AnyRule[]): string[] {
     "|---|---|---|",
     ...sorted.map(
       ({ code, severity, summary }) =>
-        `| [${code}](#${anchor(code)}) | ${severity} | ${phrase(summary).replaceAll("|", "\\|")} |`,
+        `| [${code}](#${anchorOf(code)}) | ${severity} | ${phrase(summary).replaceAll("|", "\\|")} |`,
     ),
     "",
     ...sorted.flatMap((rule) => ruleSection(family, rule)),
@@ -52,8 +52,8 @@ function ruleSection(family: string, { code, summary, explanation, bad, good }: 
   ];
 }
 
-/** As GitHub makes it from the heading. */
-function anchor(code: string): string {
+/** Where the page explains a code, as GitHub makes it from the heading. */
+export function anchorOf(code: string): string {
   return code.replaceAll("/", "");
 }
 
