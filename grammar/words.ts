@@ -38,6 +38,9 @@ export const wordLiterals = {
 
 export const wordOperators = { When: "when", And: "and", Or: "or", In: "in" } as const;
 
+/** The functions that decide what runs, which editors colour as words; to the parser they are names. */
+export const controlForms: readonly string[] = ["case", "cond", "for", "if", "raise", "try", "unless", "with"];
+
 /** The names of tokens for words that are never names, except after a dot. */
 export const reserved: readonly string[] = [
   ...[reservedWords, sectionWords, wordLiterals, wordOperators].flatMap((table) => Object.keys(table)),

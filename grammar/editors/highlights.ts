@@ -5,7 +5,7 @@
 
 import { escaped } from "../texts.ts";
 import { codeTokens, type TokenRow } from "../tokens.ts";
-import { contextualWords } from "../words.ts";
+import { contextualWords, controlForms } from "../words.ts";
 
 /** A pattern without flags. With several scopes, one for each group, and the groups make up the whole match. */
 export interface Highlight {
@@ -20,7 +20,11 @@ const atom = ":[a-zA-Z_][a-zA-Z0-9_@]*[?!]?";
 /** Words that can be names declare when something is declared after them: `step :a`, but not `step + 1`. */
 const declares = "(?=\\(|\\s+(?!(?:in|and|or|when|not)\\b)[:\"'a-zA-Z_~@])";
 
+/** What can be a name is one where it is assigned to, passed on or part of an operation. */
+const controls = "(?=\\(|\\s+(?!->)[^\\s=,)\\]}|.+*/<>]|\\s*$)";
+
 const refinements: readonly Highlight[] = [
+  { match: `\\b(?:${controlForms.join("|")})${wordEnd}${controls}`, scopes: ["keyword.control"] },
   {
     match: `(step|decision|compensate)([ \\t]+)(${atom})`,
     scopes: ["keyword.declaration", "", "constant.other.symbol entity.name.function.step"],

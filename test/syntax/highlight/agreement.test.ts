@@ -25,7 +25,7 @@ const sources = [...files, ...corpus]
   .map((source) => ({ ...source, lexed: lex(source.text) }))
   .filter(({ lexed }) => lexed.problems.length === 0);
 
-const name = /^(?:variable|entity\.name\.function|identifier)/;
+const name = /^(?:keyword\.control|variable|entity\.name\.function|identifier)/;
 /** `&+/2` captures an operator by its name. */
 const operator = /^keyword\.operator/;
 const text = /^(?:string|comment\.block|constant\.other\.symbol|constant\.character|regexp)/;
@@ -42,7 +42,7 @@ function textMateScope({ tokenType, image }: IToken): RegExp {
 }
 
 const monarchNames: readonly (readonly [token: RegExp, coloured: RegExp])[] = [
-  [/^Identifier$/, /^(?:identifier|annotation|operator)/],
+  [/^Identifier$/, /^(?:identifier|annotation|operator|keyword\.control)/],
   [/^CaptureArgument$/, /^variable/],
   [/^(?:Float|Integer)$/, /^number/],
   [/^(?:True|False|Nil|Do|End|Fn|Else|Rescue|After|Catch)$/, /^keyword/],
