@@ -42,8 +42,9 @@ export function accept(situation: Situation, arrived: Arrived, maxCrashes: numbe
   if (execution.crashes >= maxCrashes) return joined(taken, failFor(after(situation, taken), crashed(execution)));
   if (status === "compensating") return taken;
   if (execution.state === null) return joined(taken, enter(situation, null, execution.data));
-  const begun = followed(situation, taken, enterBlock);
-  const timed = followed(situation, begun, (now) => expire(now) ?? move(now, {}));
+  const entered = followed(situation, taken, enterBlock);
+  const again = followed(situation, entered, beginToWait);
+  const timed = followed(situation, again, (now) => expire(now) ?? move(now, {}));
   return openLines(after(situation, timed).execution).reduce<Move>(
     (sofar, [key]) => followed(situation, sofar, (now) => receive(now, key, arrived)),
     timed,
@@ -156,6 +157,14 @@ function enterBlock(situation: Situation): Move {
   const isNew =
     branches === null && wait === null && state !== null && situation.machine.states[state]?.kind === "parallel";
   return isNew ? enter(situation, state, data) : move(situation, {});
+}
+
+/** An attempt that goes on waiting where the one before it did begins with the end of the backoff: no code of it will. */
+function beginToWait(situation: Situation): Move {
+  const { machine, execution, now } = situation;
+  const line = lineOf(execution, null);
+  if (line === null || line.wait === null || line.wait.on === "join") return move(situation, {});
+  return changeLine(situation, null, begun(machine, line, now));
 }
 
 function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {

@@ -179,7 +179,7 @@ describe("decisions", () => {
 
   test("a spurious wake-up goes back to waiting", () => {
     const wait = { on: "time", until: LATER } as const;
-    const woken = situation({ state: "first@sleep", wait });
+    const woken = situation({ state: "first@sleep", attemptStartedAt: NOW, wait });
     const accepted = moved(woken, accept(woken, NOTHING, 10));
     expect(runnable(accepted)).toEqual([]);
     expect(rest(accepted).progress).toMatchObject({ status: "waiting", wait, wakeAt: LATER });

@@ -206,6 +206,28 @@ describe("step timeout", () => {
     expect(begun).toBe(1);
     expect((await durable.history(run.id)).map(({ status }) => status)).toEqual(["failed", "completed"]);
   });
+
+  test("it counts anew for an attempt that goes on waiting", async () => {
+    const machine = machineOf("Timeout.StepWaitAgain", {
+      slow: step(null, (io) => io.sleep(10 * HOUR, { resume: "slow@sleep" }), {
+        timeoutMs: HOUR,
+        retry: { maxAttempts: 3, backoff: "constant", base: 60_000 },
+      }),
+      "slow@sleep": resume("slow", () => "ok"),
+    });
+    const durable = await here.working([machine]);
+    const run = await durable.start(machine, {});
+    await expect(run.result()).rejects.toMatchObject({ error: { type: "step_timeout" } });
+    const history = await durable.history(run.id);
+    expect(history.map(({ attempt, error: cause }) => [attempt, cause?.type])).toEqual([
+      [1, "step_timeout"],
+      [2, "step_timeout"],
+      [3, "step_timeout"],
+    ]);
+    for (const { startedAt, endedAt } of history) {
+      expect((Date.parse(endedAt) - Date.parse(startedAt)) / HOUR).toBeCloseTo(1);
+    }
+  });
 });
 
 describe("workflow timeout", () => {
