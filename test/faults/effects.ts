@@ -1,17 +1,28 @@
 /** The outside world of the fault tests: it keeps a record of what was done to it. */
 import { appendFileSync } from "node:fs";
+import { durableContext } from "@durablec/runtime";
+import type { Record } from "./processes.ts";
 
 /** One line in the file `EFFECTS` names, then a short turn of the event loop, so that a kill has something to hit. */
 export async function note(execution: string, segment: string): Promise<void> {
-  appendFileSync(process.env.EFFECTS ?? "/dev/null", `${execution} ${segment}\n`);
+  record({ is: "effect", execution, segment, key: durableContext().idempotencyKey, pid: process.pid, at: uptime() });
   await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-const printed = new Set<string>();
+export function record(one: Record): void {
+  appendFileSync(process.env.EFFECTS ?? "/dev/null", `${JSON.stringify(one)}\n`);
+}
 
-/** True the first time that this process is asked about an execution. */
-export function jams(execution: string): boolean {
-  if (printed.has(execution)) return false;
-  printed.add(execution);
+/** Milliseconds by the one clock that all processes of a machine share and nobody sets. */
+export function uptime(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
+const jammed = new Set<string>();
+
+/** True the first time that this process is asked about something. */
+export function jams(what: string): boolean {
+  if (jammed.has(what)) return false;
+  jammed.add(what);
   return true;
 }

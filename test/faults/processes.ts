@@ -1,42 +1,75 @@
-/** Worker programs as child processes: bundled once, started with or without an armed test point, killed. */
+/** Worker programs as child processes: bundled once, started with or without an armed test point, stopped, killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
+/** A segment has run. */
+export interface Effect {
+  readonly is: "effect";
+  readonly execution: string;
+  readonly segment: string;
+  readonly key: string;
+  readonly pid: number;
+  readonly at: number;
+}
+
+/** A process did not run for a while. */
+export interface Pause {
+  readonly is: "pause";
+  readonly pid: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the processes write down; times are `uptime()`s. */
+export type Record = Effect | Pause;
+
+export interface WorkerOptions {
+  /** A test point, `name` or `name:n`. */
+  readonly armed?: string;
+  readonly leaseMs?: number;
+  /** How far its clock is ahead. */
+  readonly skewMs?: number;
+  /** Says nothing of the failures that it gets over. */
+  readonly quiet?: boolean;
+}
+
 export interface WorkerProcess {
+  readonly pid: number;
   /** Resolves when it claims. */
   readonly working: Promise<void>;
   /** The signal it died of, or null for an orderly end. */
   readonly ended: Promise<NodeJS.Signals | null>;
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface Workshop {
-  /** `armed` is a test point, `name` or `name:n`. */
-  spawn(url: string, armed?: string): WorkerProcess;
-  /** Every segment run so far, by any worker, in order: `execution segment`. */
-  effects(): readonly string[];
+  spawn(url: string, options?: WorkerOptions): WorkerProcess;
+  /** What the workers have written down so far, in order. */
+  records(): readonly Record[];
+  /** How many they are, about. */
+  size(): number;
   /** Kills what is left and removes the files. */
   close(): Promise<void>;
 }
 
-/** Bundles the worker program with the compiled module at `orders`, where it finds the repository's packages. */
-export async function openWorkshop(orders: string): Promise<Workshop> {
+const BYTES_A_RECORD = 200;
+
+/** Bundles the worker program with the compiled modules, where it finds the repository's packages. */
+export async function openWorkshop(modules: readonly string[]): Promise<Workshop> {
   const root = join(import.meta.dirname, "../..");
   const folder = mkdtempSync(join(root, "node_modules/.cache-faults-"));
   const program = join(folder, "worker.mjs");
   const log = join(folder, "effects");
   writeFileSync(log, "");
   await build({
-    stdin: {
-      contents: `import { Order } from ${JSON.stringify(orders)}; import { serve } from "./worker-program.ts"; await serve(Order);`,
-      resolveDir: import.meta.dirname,
-    },
+    stdin: { contents: programOf(modules), resolveDir: import.meta.dirname },
     outfile: program,
     bundle: true,
     platform: "node",
@@ -48,22 +81,20 @@ export async function openWorkshop(orders: string): Promise<Workshop> {
   });
   const running = new Set<ChildProcess>();
   return {
-    spawn: (url, armed = "") => {
-      const env = { ...process.env, DATABASE_URL: url, EFFECTS: log, DURABLE_TESTPOINT: armed };
+    spawn: (url, { armed = "", leaseMs = 500, skewMs = 0, quiet = false } = {}) => {
+      const settings = { LEASE_MS: String(leaseMs), CLOCK_SKEW_MS: String(skewMs), ...(quiet && { QUIET: "yes" }) };
+      const env = { ...process.env, DATABASE_URL: url, EFFECTS: log, DURABLE_TESTPOINT: armed, ...settings };
       const child = spawn(process.execPath, [program], { env, stdio: ["pipe", "pipe", "inherit"] });
       running.add(child);
       child.once("exit", () => running.delete(child));
-      const ended = once(child, "exit").then(([, signal]) => signal as NodeJS.Signals | null);
-      return {
-        working: Promise.race([once(child.stdout, "data"), ended]).then(() => {}),
-        ended,
-        end: async (signal) => {
-          child.kill(signal);
-          await ended;
-        },
-      };
+      return workerProcess(child);
     },
-    effects: () => readFileSync(log, "utf8").split("\n").slice(0, -1),
+    records: () =>
+      readFileSync(log, "utf8")
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record),
+    size: () => Math.ceil(statSync(log).size / BYTES_A_RECORD),
     close: async () => {
       const gone = Promise.all([...running].map((child) => once(child, "exit")));
       for (const child of running) child.kill("SIGKILL");
@@ -71,6 +102,29 @@ export async function openWorkshop(orders: string): Promise<Workshop> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function workerProcess(child: ChildProcess): WorkerProcess {
+  const ended = once(child, "exit").then(([, signal]) => signal as NodeJS.Signals | null);
+  return {
+    pid: child.pid!,
+    working: Promise.race([once(child.stdout!, "data"), ended]).then(() => {}),
+    ended,
+    signal: (signal) => void child.kill(signal),
+    end: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+function programOf(modules: readonly string[]): string {
+  const imports = modules.map((path, n) => `import * as module${n} from ${JSON.stringify(path)};`);
+  const machines = modules.map((_, n) => `...Object.values(module${n})`).join(", ");
+  return `import "./skewed-clock.ts";
+    ${imports.join("\n")}
+    import { serve } from "./worker-program.ts";
+    await serve([${machines}].filter((one) => "states" in one));`;
 }
 
 /** Sources that read files beside themselves go on finding them. */

@@ -6,6 +6,7 @@ import { type ChildProcess, execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { arch, platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { accepting, freePort, spawnTied, unprivileged } from "./server.ts";
 
 export interface Cluster {
@@ -50,8 +51,16 @@ export async function startCluster(settings: Readonly<Record<string, string>> = 
   let server: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    server = spawnTied(join(binaries, "postgres"), ["-D", data, ...flags], "INT", user);
-    await accepting(url("postgres"), server);
+    for (let tries = 1; ; tries++) {
+      server = spawnTied(join(binaries, "postgres"), ["-D", data, ...flags], "INT", user);
+      try {
+        return await accepting(url("postgres"), server);
+      } catch (error) {
+        // The children of a server that was killed notice it one after the other, and until then it cannot start.
+        if (tries === 50 || !String(error).includes("shared memory block")) throw error;
+        await sleep(100);
+      }
+    }
   };
   const end = async (how: "kill" | "stop"): Promise<void> => {
     if (server === undefined) return;
