@@ -11,7 +11,7 @@ const root = import.meta.dirname;
 
 const entries = {
   grammar: ["index.ts"],
-  runtime: ["index.ts", "cli/cli.ts", "schedules/schedules.ts", "testing/testing.ts"],
+  runtime: ["index.ts", "cli/cli.ts", "opentelemetry/opentelemetry.ts", "schedules/schedules.ts", "testing/testing.ts"],
   compiler: ["index.ts", "cli/cli.ts"],
 };
 

@@ -9,6 +9,8 @@ export type DurableErrorCode =
   | "unknown_event"
   | "unknown_input"
   | "invalid_answer"
+  | "invalid_payload"
+  | "payload_too_large"
   | "already_answered"
   | "not_waiting"
   | "not_failed"

@@ -110,6 +110,7 @@ export {
   withClauseError,
   without,
 } from "./prelude/index.ts";
+export type { Settings } from "./settings.ts";
 export { ended, isStatus, STATUSES } from "./status.ts";
 export { StoreError, type StoreErrorCode } from "./store/errors.ts";
 export type { EventWait, InputFilter, OpenInput, WaitFilter } from "./store/inputs.ts";
@@ -125,6 +126,7 @@ export type {
   Wait,
 } from "./store/store.ts";
 export type { Deleted, Finding, Parked, QueueStats, WorkerState } from "./store/upkeep.ts";
+export type { Backlog, Labels, SegmentLabels, SegmentResult, Telemetry, TraceContext } from "./telemetry.ts";
 export { type DurableContext, durableContext } from "./worker/current.ts";
 export { rescued } from "./worker/rescued.ts";
 export type { StopOptions, Worker, WorkerOptions } from "./worker/worker.ts";

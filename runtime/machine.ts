@@ -7,6 +7,7 @@
 import type { z } from "zod";
 import type { Io } from "./io.ts";
 import type { Data, Dynamic } from "./json.ts";
+import type { TraceContext } from "./telemetry.ts";
 
 /** A path of names, `charge_payment` or `charge_payment@call:payment_workflow`; stable over unrelated edits. */
 export type StateId = string;
@@ -191,6 +192,8 @@ export interface ChildRequest {
   readonly position: readonly number[];
   readonly queue: string;
   readonly priority: number;
+  /** Of the segment that asks; null where nobody traces. */
+  readonly trace: TraceContext | null;
 }
 
 /** Returned by a body that has to wait: what for, where to go on, and the locals needed there. */

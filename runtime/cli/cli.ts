@@ -17,6 +17,7 @@ for (const { usage, description, options, run } of commands) {
   command
     .option("--database <url>", "postgres://…, or a folder of the embedded database; default: DATABASE_URL")
     .option("--schema <name>", "of the tables; default: durable")
+    .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", Number)
     .option("--json", "print JSON")
     .action((...given) => perform(run, given));
 }

@@ -2,8 +2,10 @@
 import type { Command } from "commander";
 import { createDurable, type Durable } from "../client/durable.ts";
 import type { Machine } from "../machine.ts";
+import type { Telemetry } from "../telemetry.ts";
 import { UsageError } from "./failure.ts";
 import { loadMachines } from "./load.ts";
+import { given, number } from "./given.ts";
 
 export interface Options {
   readonly database?: string;
@@ -35,12 +37,31 @@ export async function perform(run: Run, given: readonly unknown[]): Promise<void
   const words = given.slice(0, -2) as readonly string[];
   const options = (given.at(-1) as Command).opts<Options>();
   const machines = await loadMachines(options.workflows ?? []);
-  const durable = await createDurable({ ...place(options), workflows: machines });
+  const durable = await createDurable({ ...place(options), ...(await settings(options)), workflows: machines });
   try {
     const { json, text } = await run({ durable, machines, options }, ...words);
     process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
   } finally {
     await durable.close();
+  }
+}
+
+async function settings({ maxPayload, opentelemetry }: Options) {
+  return given({
+    maxPayloadBytes: number(maxPayload),
+    telemetry: opentelemetry === true ? await telemetry() : undefined,
+  });
+}
+
+async function telemetry(): Promise<Telemetry> {
+  try {
+    const { openTelemetry } = await import("../opentelemetry/opentelemetry.ts");
+    return openTelemetry();
+  } catch {
+    throw new UsageError(
+      "--opentelemetry needs @opentelemetry/api, which is not installed.",
+      "npm i @opentelemetry/api",
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { failure } from "../interpreter/failure.ts";
 import type { Dynamic } from "../json.ts";
 import type { Machine } from "../machine.ts";
 import { type Registry, registryOf } from "../registry.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../settings.ts";
 import { createStore, type StoreOptions } from "../store/create.ts";
 import type { Execution, ExecutionFilter, ExecutionStatus, HistoryEntry, Store } from "../store/store.ts";
 import type { Crew } from "../worker/crew.ts";
@@ -16,7 +17,7 @@ import { within } from "./transaction.ts";
 import { type Upkeep, upkeepOf } from "./upkeep.ts";
 import { type Waits, waitsOf } from "./waits.ts";
 
-export interface DurableOptions extends Omit<StoreOptions, "database"> {
+export interface DurableOptions extends Omit<StoreOptions, "database">, Partial<Settings> {
   /** As in `StoreOptions`; undefined, as from an unset variable of the environment, is the default. */
   readonly database?: string | undefined;
   /** Generated machines; the children they reach come along. */
@@ -26,8 +27,8 @@ export interface DurableOptions extends Omit<StoreOptions, "database"> {
 export interface Durable extends Waits, Upkeep {
   readonly registry: Registry;
   /** What the entry points of their own build on: schedules and testing. */
-  readonly parts: { readonly store: Store; readonly crew: Crew };
-  /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError` and `id_taken`. */
+  readonly parts: { readonly store: Store; readonly crew: Crew; readonly settings: Settings };
+  /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError`, `payload_too_large`, `id_taken`. */
   start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
   /** A handle on an execution that exists already; the machine is there for the result's type. */
   handle<Output = Dynamic>(id: string, machine?: Machine<Dynamic, Output>): Handle<Output>;
@@ -55,24 +56,30 @@ interface Client {
   readonly store: Store;
   readonly registry: Registry;
   readonly endings: Endings;
+  readonly settings: Settings;
 }
 
 const PAGE = 50;
 
 /** Opens the database, brings its schema up to date, and knows the given workflows. Throws `StoreError`s. */
-export async function createDurable({ workflows = [], database, ...options }: DurableOptions = {}): Promise<Durable> {
+export async function createDurable(options: DurableOptions = {}): Promise<Durable> {
+  const { workflows = [], database, maxPayloadBytes, telemetry, ...rest } = options;
   const registry = registryOf(workflows);
-  return durableOn(await createStore({ ...options, ...(database === undefined ? {} : { database }) }), registry);
+  const settings = {
+    maxPayloadBytes: maxPayloadBytes ?? DEFAULT_SETTINGS.maxPayloadBytes,
+    telemetry: telemetry ?? DEFAULT_SETTINGS.telemetry,
+  };
+  return durableOn(await createStore({ ...rest, ...(database === undefined ? {} : { database }) }), registry, settings);
 }
 
 /** The same on a store that is already open. */
-export function durableOn(store: Store, registry: Registry): Durable {
-  const client: Client = { store, registry, endings: endingsOf(store) };
+export function durableOn(store: Store, registry: Registry, settings: Settings = DEFAULT_SETTINGS): Durable {
+  const client: Client = { store, registry, endings: endingsOf(store), settings };
   const workers: Worker[] = [];
   const crew: Crew = new Set();
   return {
     registry,
-    parts: { store, crew },
+    parts: { store, crew, settings },
     start: (machine, input, options = {}) => start(client, machine, input, options),
     handle: (id) => handleOf(store, client.endings, id),
     get: (id) => store.get(id),
@@ -86,7 +93,7 @@ export function durableOn(store: Store, registry: Registry): Durable {
       (await store.children(id)).filter((child) => status === undefined || child.status === status),
     counts: () => store.counts(),
     work: async (options) => {
-      const worker = await startWorker(store, registry, options, crew);
+      const worker = await startWorker(store, registry, options, crew, settings);
       workers.push(worker);
       return worker;
     },
@@ -99,13 +106,17 @@ export function durableOn(store: Store, registry: Registry): Durable {
 }
 
 async function start<Input, Output>(
-  { store, endings }: Client,
+  { store, endings, settings }: Client,
   machine: Machine<Input, Output>,
   input: Input,
   options: StartOptions,
 ): Promise<Handle<Output>> {
-  const execution = newRoot(machine as Machine, input, options);
-  const [started] = await within(store, options.client).start([execution]);
+  const execution = newRoot(machine as Machine, input, options, settings);
+  const { telemetry } = settings;
+  const [started] = await telemetry.starting(execution, (trace) =>
+    within(store, options.client).start([{ ...execution, trace }]),
+  );
+  if (started?.created === true) telemetry.started(execution);
   if (started?.created === false) {
     const same = await existing(store, execution.id);
     if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);

@@ -5,6 +5,8 @@ import { inputIssues } from "../input.ts";
 import { resumeKeyOf } from "../interpreter/move.ts";
 import type { Data } from "../json.ts";
 import type { Machine } from "../machine.ts";
+import { refuseOversize } from "../payload.ts";
+import type { Settings } from "../settings.ts";
 import type { NewExecution, TransactionClient } from "../store/store.ts";
 
 export interface StartOptions {
@@ -20,8 +22,13 @@ export interface StartOptions {
   readonly at?: Date;
 }
 
-/** Throws `InvalidInputError`. */
-export function newRoot(machine: Machine, input: unknown, options: StartOptions): NewExecution {
+/** Throws `InvalidInputError` and `payload_too_large`. */
+export function newRoot(
+  machine: Machine,
+  input: unknown,
+  options: StartOptions,
+  { maxPayloadBytes }: Settings,
+): NewExecution {
   const id = options.id ?? newId();
   return {
     rootId: id,
@@ -36,7 +43,7 @@ export function newRoot(machine: Machine, input: unknown, options: StartOptions)
     workflow: machine.workflow,
     queue: options.queue ?? machine.queue ?? "default",
     priority: options.priority ?? 0,
-    input: checkedInput(machine, input),
+    input: checkedInput(machine, input, maxPayloadBytes),
     state: machine.start,
     resumeKey: resumeKeyOf(machine, machine.start),
     wakeAt: options.at?.toISOString() ?? null,
@@ -54,8 +61,9 @@ export function idTaken(machine: Machine, id: string, by: { module: string; work
   );
 }
 
-function checkedInput(machine: Machine, input: unknown): Data {
+function checkedInput(machine: Machine, input: unknown, maxPayloadBytes: number): Data {
   const issues = inputIssues(machine, input);
   if (issues.length > 0) throw new InvalidInputError(`${machine.module} "${machine.workflow}"`, issues);
+  refuseOversize(input, `the input for ${machine.module} "${machine.workflow}"`, maxPayloadBytes);
   return input as Data;
 }

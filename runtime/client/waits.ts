@@ -1,9 +1,12 @@
 /** What outsiders do for executions that wait: send events, answer questions, or end the wait. */
 import { DurableError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { unpersistable } from "../interpreter/persistable.ts";
 import type { Dynamic } from "../json.ts";
 import type { Machine } from "../machine.ts";
+import { refuseOversize } from "../payload.ts";
 import type { Registry } from "../registry.ts";
+import type { Settings } from "../settings.ts";
 import { ended } from "../status.ts";
 import type { EventWait, InputFilter, OpenInput, WaitFilter } from "../store/inputs.ts";
 import type { Store, TransactionClient } from "../store/store.ts";
@@ -19,11 +22,14 @@ export interface SendEventOptions {
 }
 
 export interface Waits {
-  /** Kept until the execution waits for the name. Throws when it is unknown, has ended, or can never wait for the name. */
+  /**
+   * Kept until the execution waits for the name. Throws when the execution is unknown, has ended, or can never wait for the
+   * name, and `invalid_payload` or `payload_too_large` for what cannot be stored.
+   */
   sendEvent(id: string, name: string, payload: Dynamic, options?: SendEventOptions): Promise<void>;
   /**
    * Answers what a person was asked. Of several answers one wins: the others throw `already_answered`. Throws
-   * `invalid_answer` for what does not fit the question and `unknown_input` when nobody is asked this now.
+   * `invalid_answer` for what does not fit the question, `payload_too_large`, and `unknown_input` when nobody is asked this now.
    */
   provideInput(id: string, name: string, answer: Dynamic): Promise<void>;
   /** Ends what the execution waits for now: the wait gives `{:cancelled, reason}`. Throws `not_waiting`. */
@@ -37,6 +43,7 @@ export interface Waits {
 interface Client {
   readonly store: Store;
   readonly registry: Registry;
+  readonly settings: Settings;
 }
 
 const PAGE = 50;
@@ -59,6 +66,12 @@ async function sendEvent(
   payload: Dynamic,
   { id: eventId = newId(), client: transaction }: SendEventOptions,
 ): Promise<void> {
+  const problem = unpersistable(payload, "it");
+  if (problem !== null) {
+    const message = `Only JSON can be the payload of an event, but ${problem}.`;
+    throw new DurableError("invalid_payload", message, "Convert it before it is sent.");
+  }
+  refuseOversize(payload, `the payload of the event ${name}`, client.settings.maxPayloadBytes);
   // Null also for one that was started in the same transaction.
   const machine = await machineOf(client, executionId);
   if (machine !== null && !mayWaitFor(machine.events, name)) {
@@ -76,6 +89,7 @@ async function provideInput(client: Client, executionId: string, name: string, a
   const [request] = await store.listInputs({ executionId, name, limit: 1 });
   if (request === undefined) throw await notAsked(client, executionId, name);
   const response = acceptedAnswer(request, answer);
+  refuseOversize(response, `the answer to ${name}`, client.settings.maxPayloadBytes);
   const [result] = await store.provideInputs([{ executionId, name, response }]);
   if (result === "already_answered") {
     throw new DurableError("already_answered", `The input ${name} was answered before.`, "The first answer counts.");

@@ -74,7 +74,7 @@ function enterQueued(
 
 /** The row of a queued branch: part of the logical workflow, named by its results key. */
 function branchOf({ machine, execution }: Situation, key: string, state: StateId, data: Data): NewExecution {
-  const { rootId, id, logicalId, module, workflow, queue, priority, input } = execution;
+  const { rootId, id, logicalId, module, workflow, queue, priority, input, trace = null } = execution;
   return {
     rootId,
     id: branchId(id, state),
@@ -90,6 +90,7 @@ function branchOf({ machine, execution }: Situation, key: string, state: StateId
     priority,
     input,
     data,
+    trace,
     state,
     resumeKey: resumeKeyOf(machine, state),
     wakeAt: null,

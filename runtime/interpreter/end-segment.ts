@@ -1,9 +1,11 @@
 /** What becomes of a line when a segment of it has ended. */
 import { due, later } from "../clock.ts";
-import type { Data } from "../json.ts";
+import type { Data, Dynamic } from "../json.ts";
 import type { StateId, StepState, Suspension } from "../machine.ts";
+import { oversizeFailure } from "../payload.ts";
 import type { OpenedInput } from "../store/inputs.ts";
 import type { ExecutionError, HistoryEntry, LogEntry, NewExecution, Overlay } from "../store/store.ts";
+import { branchValue, nextData } from "./data.ts";
 import { failure } from "./failure.ts";
 import { gotoTarget } from "./goto.ts";
 import { isInline, type Line, stepOf } from "./line.ts";
@@ -77,6 +79,8 @@ export function abortedEntry(
 }
 
 function completed(it: Ended, value: Data): LineEnd {
+  const large = oversized(it, dataAfter(it, value), "the data after it");
+  if (large !== null) return failed(it, large);
   const output = it.step.kind === "decision" ? { decision_type: "continue", data: value } : value;
   return { is: "completed", value, overlay: it.end.overlay, children: started(it), entry: entry(it, { output }) };
 }
@@ -84,6 +88,8 @@ function completed(it: Ended, value: Data): LineEnd {
 function jumped(it: Ended, target: string, value: Data): LineEnd {
   const to = gotoTarget(it.situation.machine, it.step, target);
   if (typeof to !== "string") return failed(it, hopeless(to));
+  const large = oversized(it, dataAfter(it, value), "the data after it");
+  if (large !== null) return failed(it, large);
   const output = { decision_type: "goto", target_step: target, data: value };
   return { is: "jumped", to, value, overlay: it.end.overlay, children: started(it), entry: entry(it, { output }) };
 }
@@ -94,6 +100,8 @@ function suspended(it: Ended, { wait: request, resume: state, saved }: Suspensio
   if (inline && request.on !== "call" && request.on !== "checkpoint") return failed(it, WAITS_INLINE);
   const problem = unpersistable(saved, "the saved locals");
   if (problem !== null) return failed(it, hopeless(notSerializable(problem)));
+  const large = oversized(it, [saved, it.end.overlay.put], "what it has to keep while it waits");
+  if (large !== null) return failed(it, large);
   const wait = waitOf(request, execution.logicalId, now);
   const received = wait === null ? { value: null } : null;
   const called = request.on === "call" ? [childOf(execution, request.child, inline ? "inline" : "call")] : [];
@@ -104,13 +112,26 @@ function suspended(it: Ended, { wait: request, resume: state, saved }: Suspensio
 }
 
 /** Another attempt after a delay where the budget allows one, else the line has failed. */
-function failed(it: Ended, { error, retry }: Failure): LineEnd {
+function failed(it: Ended, failure: Failure): LineEnd {
   const { machine } = it.situation;
+  const { error, retry } = oversized(it, failure.error, "the error it ended with") ?? failure;
   const options = retryOf(machine, it.step);
   const ending = { children: started(it), entry: entry(it, { status: "failed", error }) };
   if (!retry || !mayRetry(options, it.line.attempt)) return { is: "failed", error, ...ending };
   const delay = backoffMs(options, it.line.attempt, it.situation.chance);
   return { is: "paused", line: nextAttempt(it.line, later(it.situation.now, delay)), ...ending };
+}
+
+/** The failure of a step whose value is larger than anything that may be stored; null when it is not. */
+function oversized({ situation, step }: Ended, value: Dynamic, what: string): Failure | null {
+  const error = oversizeFailure(value, `of the step ${step.name}, ${what}`, situation.maxPayloadBytes);
+  return error === null ? null : hopeless(error);
+}
+
+/** What the line leaves behind: the next step's data, or a branch's value. */
+function dataAfter({ situation: { execution }, key, end }: Ended, value: Data): Data {
+  const isBranch = key !== null || execution.kind === "branch";
+  return isBranch ? branchValue(end.overlay, value) : nextData(execution.data, end.overlay, value);
 }
 
 /** The attempt failed because it took too long; a child it may wait for goes on. */

@@ -22,6 +22,8 @@ export interface Situation {
   readonly now: string;
   /** In [0, 1); moves backoff delays. */
   readonly chance: number;
+  /** Of one value as JSON text. */
+  readonly maxPayloadBytes: number;
 }
 
 /** The main line of an execution is null, a branch of its inline parallel block goes by its results key. */
@@ -156,6 +158,7 @@ export function childOf(parent: Execution, request: ChildRequest, kind: NewExecu
     queue: request.queue,
     priority: request.priority,
     input: request.input,
+    trace: request.trace,
     state: machine.start,
     resumeKey: resumeKeyOf(machine, machine.start),
     wakeAt: null,

@@ -8,6 +8,7 @@
 import { branchId } from "../ids.ts";
 import type { Data } from "../json.ts";
 import type { ParallelState, StateId } from "../machine.ts";
+import { oversizeFailure } from "../payload.ts";
 import { ended } from "../status.ts";
 import type { BranchProgress, ChildState, ExecutionError } from "../store/store.ts";
 import { enter, recordOf } from "./advance.ts";
@@ -68,11 +69,11 @@ export function endInto(situation: Situation, end: SegmentEnd): Move {
   const recorded = { history: [intoEntry(situation, end)], durable: true };
   switch (outcome.is) {
     case "ok":
-      return enter(situation, block.next, nextData(data, overlay, outcome.value), recorded);
+      return enterWith(situation, block.next, nextData(data, overlay, outcome.value), recorded);
     case "goto": {
       const to = gotoTarget(situation.machine, { name: "into", gotos: block.gotos ?? {} }, outcome.step);
       if (typeof to !== "string") return fail(situation, to, recorded);
-      return enter(situation, to, nextData(data, overlay, outcome.value), recorded);
+      return enterWith(situation, to, nextData(data, overlay, outcome.value), recorded);
     }
     case "error":
       return fail(situation, outcome.error, recorded);
@@ -93,7 +94,13 @@ function closeBlock(situation: Situation, recorded: Partial<Move>): Move {
   const error = block.onError === "fail_fast" && block.into === undefined ? firstError(branches) : null;
   if (error !== null) return fail(situation, error, recorded);
   if (!everyEnded(branches) || block.into !== undefined) return move(situation, {}, recorded);
-  return enter(situation, block.next, { ...situation.execution.data, [RESULTS]: resultsOf(branches) }, recorded);
+  return enterWith(situation, block.next, { ...situation.execution.data, [RESULTS]: resultsOf(branches) }, recorded);
+}
+
+/** Goes on with the data that a block leaves, unless that is larger than anything that may be stored. */
+function enterWith(situation: Situation, state: StateId | null, data: Data, recorded: Partial<Move>): Move {
+  const large = oversizeFailure(data, "the data after a parallel block", situation.maxPayloadBytes);
+  return large === null ? enter(situation, state, data, recorded) : fail(situation, large, recorded);
 }
 
 /** A branch that was cancelled because of another does not say why the block failed. */

@@ -4,7 +4,9 @@
  * fails is recorded, and the rest still run. The error of the execution stays the one it failed with.
  */
 import { due, later } from "../clock.ts";
+import type { Dynamic } from "../json.ts";
 import type { Compensation as Handler } from "../machine.ts";
+import { oversizeFailure } from "../payload.ts";
 import type { Compensation, CompletedStep, Execution, ExecutionError, HistoryEntry } from "../store/store.ts";
 import { overlaid } from "./data.ts";
 import { ended } from "./end.ts";
@@ -65,7 +67,7 @@ export function beginHandler(situation: Situation): Move {
 /** The handler's attempt has ended: it is made again later, or the next handler's turn has come. */
 export function endHandler(situation: Situation, end: Pick<SegmentEnd, "outcome" | "overlay" | "log">): Move {
   const { execution, now, chance } = situation;
-  const failed = due(execution.stepDeadline, now) ? overdue(situation) : failureOf(end.outcome);
+  const failed = due(execution.stepDeadline, now) ? overdue(situation) : failureOf(situation, end);
   const history = [entry(situation, failed?.error ?? null, end)];
   const again = { attemptStartedAt: null, stepDeadline: null };
   if (failed === null) {
@@ -112,12 +114,19 @@ function owed({ machine }: Situation, { state, step, branch }: CompletedStep): r
   return [{ step, branch, compensation, status: "pending", error: null }];
 }
 
-function failureOf(outcome: SegmentEnd["outcome"]): Failure | null {
+function failureOf(
+  situation: Situation,
+  { outcome, overlay }: Pick<SegmentEnd, "outcome" | "overlay">,
+): Failure | null {
+  const large = (value: Dynamic, what: string) => {
+    const error = oversizeFailure(value, what, situation.maxPayloadBytes);
+    return error === null ? null : hopeless(error);
+  };
   switch (outcome.is) {
     case "ok":
-      return null;
+      return large([outcome.value, overlaid(situation.execution.data, overlay)], "what the compensation leaves");
     case "error":
-      return outcome;
+      return large(outcome.error, "the error of the compensation") ?? outcome;
     case "goto":
       return hopeless(failure("invalid_step_return", "A compensation cannot jump to a step."));
     case "suspended":

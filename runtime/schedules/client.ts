@@ -4,7 +4,9 @@ import { DurableError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Data } from "../json.ts";
 import type { Machine } from "../machine.ts";
+import { refuseOversize } from "../payload.ts";
 import type { Schedule, ScheduleChanges, ScheduleFilter } from "../store/schedules.ts";
+import type { TraceContext } from "../telemetry.ts";
 import { nextRun } from "./cron.ts";
 import { registrationOf, type ScheduleOptions } from "./registration.ts";
 
@@ -28,7 +30,7 @@ export interface Schedules {
 const PAGE = 100;
 
 export function schedulesOf(durable: Durable): Schedules {
-  const { store } = durable.parts;
+  const { store, settings } = durable.parts;
 
   async function change(name: string, changes: ScheduleChanges): Promise<Schedule> {
     const before = (await store.getSchedule(name)) ?? unknown(name);
@@ -41,6 +43,7 @@ export function schedulesOf(durable: Durable): Schedules {
   return {
     create: async (machine, options) => {
       const schedule = registrationOf(machine, options, await store.now());
+      refuseOversize(schedule.input, `the input of the schedule ${schedule.name}`, settings.maxPayloadBytes);
       if ((await store.getSchedule(schedule.name)) !== null) {
         const message = `There is a schedule ${schedule.name} already.`;
         throw new DurableError("schedule_exists", message, "Update it, or give the new one a name.");
@@ -58,7 +61,12 @@ export function schedulesOf(durable: Durable): Schedules {
     },
     trigger: async (name, input) => {
       const id = newId();
-      if (!(await store.triggerSchedule(name, id, input ?? null))) unknown(name);
+      const { module, workflow, queue } = (await store.getSchedule(name)) ?? unknown(name);
+      refuseOversize(input ?? {}, `the input for the schedule ${name}`, settings.maxPayloadBytes);
+      const of = { module, workflow, queue };
+      const start = (trace: TraceContext | null) => store.triggerSchedule(name, id, input ?? null, trace);
+      if (!(await settings.telemetry.starting(of, start))) unknown(name);
+      settings.telemetry.started(of);
       return id;
     },
   };

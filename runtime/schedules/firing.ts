@@ -9,6 +9,7 @@ import { failure } from "../interpreter/failure.ts";
 import type { Registry } from "../registry.ts";
 import type { Schedule } from "../store/schedules.ts";
 import type { ExecutionError, Store } from "../store/store.ts";
+import { SILENT, type Telemetry } from "../telemetry.ts";
 import { nextRun } from "./cron.ts";
 
 /** Failures in a row that turn a schedule off. */
@@ -16,20 +17,36 @@ const DISABLE_AFTER = 5;
 const AT_ONCE = 100;
 
 /** How many were due. */
-export async function fireDue(store: Store, registry: Registry): Promise<number> {
+export async function fireDue(store: Store, registry: Registry, telemetry: Telemetry = SILENT): Promise<number> {
   const due = await store.dueSchedules(AT_ONCE);
   if (due.length === 0) return 0;
   const now = await store.now();
   const judged = due.map((schedule) => ({ schedule, ...judge(registry, schedule, now) }));
   const good = judged.filter(({ error }) => error === null);
-  await store.fireSchedules(
-    good.map(({ schedule, next }) => ({ ...claimOf(schedule), nextRunAt: next, executionId: newId() })),
-  );
+  await fire(store, telemetry, good);
   for (const { schedule, next, error } of judged) {
     if (error === null) continue;
     await store.failSchedule({ ...claimOf(schedule), nextRunAt: next, error, disableAfter: DISABLE_AFTER });
   }
   return due.length;
+}
+
+interface Judged {
+  readonly schedule: Schedule;
+  readonly next: string | null;
+}
+
+async function fire(store: Store, telemetry: Telemetry, judged: readonly Judged[]): Promise<void> {
+  const firings = await Promise.all(
+    judged.map(({ schedule, next }) =>
+      telemetry.starting(schedule, async (trace) => ({
+        ...{ ...claimOf(schedule), nextRunAt: next, executionId: newId() },
+        trace,
+      })),
+    ),
+  );
+  const results = await store.fireSchedules(firings);
+  for (const [n, { schedule }] of judged.entries()) if (results[n] === "started") telemetry.started(schedule);
 }
 
 function claimOf({ name, nextRunAt }: Schedule) {

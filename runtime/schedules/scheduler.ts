@@ -55,7 +55,7 @@ export async function registerAll({ registry, parts: { store } }: Durable): Prom
 }
 
 async function keepFiring(
-  { registry, parts: { store } }: Durable,
+  { registry, parts: { store, settings } }: Durable,
   ring: Bell,
   state: { readonly stopping: boolean },
   pollMs: number,
@@ -63,7 +63,7 @@ async function keepFiring(
 ): Promise<void> {
   while (!state.stopping) {
     try {
-      while ((await fireDue(store, registry)) > 0);
+      while ((await fireDue(store, registry, settings.telemetry)) > 0);
       const next = await store.nextSchedule();
       if (!state.stopping) await ring.heard(Math.min(pollMs, next?.inMs ?? pollMs));
     } catch (error) {

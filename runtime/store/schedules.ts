@@ -1,5 +1,6 @@
 /** Schedules: types and operations of the store. Cron is the caller's business; the store compares times. */
 import type { Data } from "../json.ts";
+import type { TraceContext } from "../telemetry.ts";
 import type { ExecutionError } from "./store.ts";
 
 /** A schedule as it is registered. */
@@ -57,6 +58,8 @@ export interface Firing {
   /** Computed from now, so that missed runs collapse into one. */
   readonly nextRunAt: string | null;
   readonly executionId: string;
+  /** What the execution carries. */
+  readonly trace?: TraceContext | null;
 }
 
 export type FiringResult =
@@ -66,7 +69,7 @@ export type FiringResult =
   /** Somebody else fired or changed it. */
   | "missed";
 
-export interface ScheduleFailure extends Omit<Firing, "executionId"> {
+export interface ScheduleFailure extends Omit<Firing, "executionId" | "trace"> {
   readonly error: ExecutionError;
   /** Turned off when it has failed this often in a row. */
   readonly disableAfter: number;
@@ -86,7 +89,7 @@ export interface ScheduleOperations {
   /** False when there is none of this name. */
   deleteSchedule(name: string): Promise<boolean>;
   /** Starts an execution now, enabled or not, with this input or the schedule's own; false when there is none of this name. */
-  triggerSchedule(name: string, executionId: string, input: Data | null): Promise<boolean>;
+  triggerSchedule(name: string, executionId: string, input: Data | null, trace?: TraceContext | null): Promise<boolean>;
   /** Enabled and due, the longest due first. */
   dueSchedules(limit: number): Promise<readonly Schedule[]>;
   /** Claims, starts and advances in one statement. No name may occur twice. */

@@ -4,6 +4,7 @@
  */
 import type { Data, Dynamic } from "../json.ts";
 import type { StateId } from "../machine.ts";
+import type { Backlog, TraceContext } from "../telemetry.ts";
 import type { OpenedInput, WaitOperations } from "./inputs.ts";
 import type { ScheduleOperations } from "./schedules.ts";
 import type { UpkeepOperations } from "./upkeep.ts";
@@ -178,6 +179,8 @@ export interface Identity {
   readonly queue: string;
   readonly priority: number;
   readonly input: Data;
+  /** Of whoever started it; null or absent where nobody traces. */
+  readonly trace?: TraceContext | null;
 }
 
 export interface Execution extends Identity, Progress {
@@ -392,6 +395,8 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
 
   /** The earliest future wake-up among the queues, in `durable.now()` time and as a delay; null for none. */
   nextWake(queues: readonly string[]): Promise<{ readonly at: string; readonly inMs: number } | null>;
+  /** What is due on each of the queues, as far as anything is. */
+  backlogs(queues: readonly string[]): Promise<readonly Backlog[]>;
   now(): Promise<string>;
   /** Moves the virtual clock forward to `time`; never back, once anything was started. */
   advanceClock(time: string): Promise<void>;

@@ -45,6 +45,10 @@ async function claim(state: State, free: Room): Promise<number> {
     for (const { name, limit } of free) slots.release(name, limit - countOn(name, claims));
   }
   if (claims.length > 0) testpoint("after-claim");
+  for (const { name } of free) {
+    const count = countOn(name, claims);
+    if (count > 0) state.around.settings.telemetry.claimed(name, count);
+  }
   for (const one of claims) {
     state.around.clock.observe(one.now);
     take(state, one);

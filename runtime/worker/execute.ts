@@ -135,7 +135,8 @@ async function perform(session: Session, task: Task, signal: AbortSignal): Promi
   if (task.run === "plan") return await planSaga(session);
   const situation = situationOf(session);
   const line = task.run === "handler" ? handlerLine(situation) : lineOf(situation.execution, key)!;
-  const run: SegmentRun = { situation, key, line, clock: session.around.clock, signal };
+  const { clock, settings } = session.around;
+  const run: SegmentRun = { situation, key, line, clock, signal, telemetry: settings.telemetry };
   if (task.run === "choose") {
     const chosen = await choose(run);
     return (now) => decide(now, settleChoice(situationOf(now), chosen));

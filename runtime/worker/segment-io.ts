@@ -7,13 +7,15 @@ import { storableText, unpersistable } from "../interpreter/persistable.ts";
 import type { CallOptions, Continuation, InputOptions, Io, StartOptions } from "../io.ts";
 import type { Data, Dynamic } from "../json.ts";
 import { type ChildRequest, type Machine, Suspension } from "../machine.ts";
+import { oversizeFailure } from "../payload.ts";
 import { inspect } from "../prelude/core/inspect.ts";
 import { Raised } from "../prelude/errors.ts";
 import type { Execution, LogEntry, Overlay } from "../store/store.ts";
+import type { TraceContext } from "../telemetry.ts";
 
 /** Of one attempt of a step; what is more is not kept. */
 const MAX_LOG_ENTRIES = 1000;
-/** Characters of a log line. */
+/** Characters of a log line, and of its metadata. */
 const MAX_LOG_MESSAGE = 10_000;
 
 /** What the segment did besides returning. */
@@ -30,6 +32,9 @@ export interface IoScope {
   /** The attempt's writes up to here. */
   readonly overlay: Overlay;
   readonly now: () => string;
+  readonly maxPayloadBytes: number;
+  /** What children are to carry. */
+  readonly trace: TraceContext | null;
 }
 
 /** An `Io` and the effects it gathers. */
@@ -84,7 +89,8 @@ function contextIo({ execution, step, place }: IoScope, effects: Effects): Conte
   };
 }
 
-function childrenIo(effects: Effects, { execution }: IoScope): Pick<Io, "callWorkflow" | "startWorkflow"> {
+function childrenIo(effects: Effects, scope: IoScope): Pick<Io, "callWorkflow" | "startWorkflow"> {
+  const { execution } = scope;
   const passed = new Map<string, number>();
   // A plain `for` comes to the same call site several times in one segment; each time is a place of its own.
   const nthTime = ({ site, position = [] }: StartOptions) => {
@@ -94,13 +100,13 @@ function childrenIo(effects: Effects, { execution }: IoScope): Pick<Io, "callWor
   };
   return {
     callWorkflow: (machine, input, options) => {
-      const child = childRequest(machine, input, { ...options, site: options.resume });
+      const child = childRequest(scope, machine, input, { ...options, site: options.resume });
       const { timeoutMs, timeoutValue = "child_timeout", onTimeout = "leave" } = options;
       const timeout = timeoutMs === undefined ? {} : { timeoutMs };
       return suspension({ on: "call", child, ...timeout, timeoutValue, onTimeout }, options);
     },
     startWorkflow: (machine, input, options) => {
-      const child = childRequest(machine, input, { ...options, position: nthTime(options) });
+      const child = childRequest(scope, machine, input, { ...options, position: nthTime(options) });
       const known = effects.started.find(({ ref }) => ref === child.ref);
       if (known === undefined) effects.started.push(child);
       else refuseOtherCall(known, child);
@@ -129,8 +135,8 @@ function worldIo({ now, overlay }: IoScope, effects: Effects): Pick<Io, "now" | 
     now,
     random: Math.random,
     log: (level, message, metadata = {}, source = "logger") => {
-      const storable =
-        unpersistable(metadata, "metadata") === null ? metadata : { text: storableText(inspect(metadata)) };
+      const isKept = unpersistable(metadata, "metadata") === null && JSON.stringify(metadata).length <= MAX_LOG_MESSAGE;
+      const storable = isKept ? metadata : { text: storableText(shortened(inspect(metadata))) };
       const entry = { at: now(), level, message: storableText(shortened(message)), source, metadata: storable };
       if (effects.log.length < room) effects.log.push(entry);
       return "ok";
@@ -174,6 +180,7 @@ function suspension(wait: Suspension["wait"], { resume, saved = {} }: Continuati
 }
 
 function childRequest(
+  { maxPayloadBytes, trace }: IoScope,
   machine: Machine,
   input: Dynamic,
   options: StartOptions | (CallOptions & { site: string }),
@@ -183,8 +190,10 @@ function childRequest(
     const message = `the input does not fit ${machine.module} "${machine.workflow}": ${issuesText(issues)}`;
     throw new Raised("invalid_input", { message });
   }
+  const large = oversizeFailure(input, `the input for ${machine.module} "${machine.workflow}"`, maxPayloadBytes);
+  if (large !== null) throw new Raised(large.type, { message: large.message });
   const { ref, site, position = [], queue = machine.queue ?? "default", priority = 0 } = options;
-  return { machine, input, ref, site, position, queue, priority };
+  return { machine, input, ref, site, position, queue, priority, trace };
 }
 
 function refuseOtherCall(known: ChildRequest, child: ChildRequest): void {

@@ -13,6 +13,7 @@ import type { Dynamic } from "../json.ts";
 import { Jump, type Machine, type StateId } from "../machine.ts";
 import { Raised } from "../prelude/errors.ts";
 import type { ExecutionError, LogEntry } from "../store/store.ts";
+import type { SegmentLabels, SegmentResult, Telemetry, TraceContext } from "../telemetry.ts";
 import { within } from "./current.ts";
 import { segmentIo } from "./segment-io.ts";
 
@@ -22,6 +23,7 @@ export interface SegmentRun {
   readonly line: Line;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly telemetry: Telemetry;
 }
 
 /** Runs the segment that the line stands before. Never throws: what the code throws is its outcome. */
@@ -29,13 +31,13 @@ export function runSegment(run: SegmentRun): Promise<SegmentEnd> {
   const { machine, execution } = run.situation;
   const { state, saved, received } = run.line;
   const first = { state, saved, value: received?.value ?? null };
-  return perform(run, "", (io) => follow(machine, io, execution.data, first));
+  return perform(run, "step", "", (io) => follow(machine, io, execution.data, first));
 }
 
 /** Runs the `into:` callback of the parallel block the execution is in. */
 export function runInto(run: SegmentRun): Promise<SegmentEnd> {
   const { situation } = run;
-  return perform(run, "into", async (io) => {
+  return perform(run, "into", "into", async (io) => {
     const { data, branches } = situation.execution;
     return { outcome: outcomeOf(await blockOf(situation)!.into!(io, data, resultsOf(branches!))), pure: false };
   });
@@ -46,7 +48,7 @@ export function runHandler(run: SegmentRun): Promise<SegmentEnd> {
   const { of, handler } = nextHandler(run.situation);
   const { data } = run.situation.execution;
   const gone = failure("unknown_compensation", `This build has no compensation :${of.compensation} any more.`);
-  return perform(run, of.compensation, async (io) => {
+  return perform(run, "compensation", of.compensation, async (io) => {
     const outcome = handler === undefined ? hopeless(gone) : outcomeOf(await handler.run(io, data, {}, null));
     return { outcome, pure: false };
   });
@@ -57,7 +59,7 @@ export async function choose(run: SegmentRun): Promise<{ state: StateId | null }
   const { machine, execution } = run.situation;
   const state = machine.states[run.line.state];
   if (state?.kind !== "branch") throw new Error(`internal: ${run.line.state} is no branch`);
-  const { io, segment } = settingOf(run, "branch");
+  const { io, segment } = settingOf(run, "branch", execution.trace ?? null);
   try {
     return { state: await within(segment, async () => state.choose(io, execution.data)) };
   } catch (thrown) {
@@ -68,9 +70,23 @@ export async function choose(run: SegmentRun): Promise<{ state: StateId | null }
 type Performed = { readonly outcome: Outcome; readonly pure: boolean };
 
 /** `name` is what the code goes by where it is no step. */
-async function perform(run: SegmentRun, name: string, code: (io: Io) => Promise<Performed>): Promise<SegmentEnd> {
+function perform(
+  run: SegmentRun,
+  kind: SegmentLabels["kind"],
+  name: string,
+  code: (io: Io) => Promise<Performed>,
+): Promise<SegmentEnd> {
+  return run.telemetry.segment(labelsOf(run, kind, name), (trace) => attempt(run, name, trace, code), resultOf);
+}
+
+async function attempt(
+  run: SegmentRun,
+  name: string,
+  trace: TraceContext | null,
+  code: (io: Io) => Promise<Performed>,
+): Promise<SegmentEnd> {
   const { clock } = run;
-  const { io, effects, segment } = settingOf(run, name);
+  const { io, effects, segment } = settingOf(run, name, trace);
   const startedAt = clock.now();
   try {
     const performed = await within(segment, () => code(io));
@@ -82,12 +98,31 @@ async function perform(run: SegmentRun, name: string, code: (io: Io) => Promise<
 }
 
 /** What the code is given: its `io`, and the context that foreign code finds. */
-function settingOf({ situation, line, key, clock, signal }: SegmentRun, name: string) {
-  const { machine, execution } = situation;
+function settingOf({ situation, line, key, clock, signal }: SegmentRun, name: string, trace: TraceContext | null) {
+  const { machine, execution, maxPayloadBytes } = situation;
   const step = stepOf(machine, line.state)?.name ?? name;
   const place = placeOf(situation, key, line);
-  const { io, effects } = segmentIo({ execution, step, place, overlay: line.overlay, now: clock.now });
+  const scope = { execution, step, place, overlay: line.overlay, now: clock.now, maxPayloadBytes, trace };
+  const { io, effects } = segmentIo(scope);
   return { io, effects, segment: { place, step, attempt: line.attempt, signal, foreignCalls: 0 } };
+}
+
+function labelsOf({ situation, line }: SegmentRun, kind: SegmentLabels["kind"], name: string): SegmentLabels {
+  const { module, workflow, queue, logicalId, rootId, trace = null } = situation.execution;
+  const step = stepOf(situation.machine, line.state)?.name ?? name;
+  const place = { executionId: logicalId, rootId, name: step, kind, state: line.state, attempt: line.attempt };
+  return { module, workflow, queue, ...place, trace };
+}
+
+function resultOf({ outcome }: SegmentEnd): SegmentResult {
+  switch (outcome.is) {
+    case "error":
+      return { is: "error", error: outcome.error };
+    case "suspended":
+      return { is: "suspended", on: outcome.by.wait.on };
+    default:
+      return { is: outcome.is };
+  }
 }
 
 /** Runs a state, and those it jumps to, until one neither jumps nor goes on. */

@@ -8,7 +8,9 @@ import { refuse, settle } from "../interpreter/interpreter.ts";
 import { joined, type LineKey, type Move, type SegmentEnd, type Situation } from "../interpreter/move.ts";
 import { raised } from "../interpreter/outcome.ts";
 import type { Machine } from "../machine.ts";
+import { ended } from "../status.ts";
 import type { ChildState, Claim, CommitResult, Execution, NewExecution, Transition } from "../store/store.ts";
+import type { Telemetry } from "../telemetry.ts";
 import { testpoint } from "../testpoint.ts";
 import { type Bell, bell } from "./bell.ts";
 import { newborn } from "./newborn.ts";
@@ -58,7 +60,8 @@ export function sessionOf(around: Surroundings, machine: Machine, { execution }:
 
 /** The situation the interpreter decides in, now. */
 export function situationOf({ around, machine, execution }: Session): Situation {
-  return { machine, execution, now: around.clock.now(), chance: around.chance() };
+  const { maxPayloadBytes } = around.settings;
+  return { machine, execution, now: around.clock.now(), chance: around.chance(), maxPayloadBytes };
 }
 
 /** Takes a decision as made; it is recorded with the next `record`. */
@@ -126,12 +129,20 @@ function applied(
   session.unrecorded = null;
   session.last = null;
   if (move.cascading) around.cascade();
+  tell(around.settings.telemetry, session.recorded, move);
   for (const child of children) {
     if (!handedOver.includes(child.id)) giveBack(session, child);
     else if (child.kind === "inline") session.newborns.set(child.id, newborn(child, around.clock.now()));
     else around.handOver(child.queue, newborn(child, around.clock.now()));
   }
   return true;
+}
+
+/** Observers hear of what is recorded, once it is. */
+function tell(telemetry: Telemetry, execution: Execution, { history, children }: Move): void {
+  for (const entry of history) telemetry.attempted(execution, entry);
+  for (const child of children) if (child.kind !== "branch") telemetry.started(child);
+  if (ended(execution.status) && execution.kind !== "branch") telemetry.ended(execution, execution.status);
 }
 
 /** Inline children are ours from birth; others where there is room for them. */

@@ -2,6 +2,7 @@
 import { followingClock } from "../clock.ts";
 import { newId } from "../ids.ts";
 import type { Registry } from "../registry.ts";
+import type { Settings } from "../settings.ts";
 import type { Claim, Store } from "../store/store.ts";
 import { type Bell, bell } from "./bell.ts";
 import { committer } from "./committer.ts";
@@ -42,6 +43,7 @@ export function stateOf(
   registry: Registry,
   { queues = { default: { concurrency: 10 } }, ...options }: WorkerOptions,
   crew: Crew,
+  settings: Settings,
   take: (state: State, claim: Claim) => void,
 ): State {
   const slots = slotsOf(queues);
@@ -61,9 +63,10 @@ export function stateOf(
     housekeptAt: Number.NEGATIVE_INFINITY,
     cascading: false,
     around: {
-      ...patientStore(store, (work) => patiently(work, state.options.onError, () => state.stopped)),
+      ...patientStore(store, settings, (work) => patiently(work, state.options.onError, () => state.stopped)),
       worker: newId(),
       registry,
+      settings,
       clock: followingClock(),
       maxCrashes: options.maxCrashes ?? DEFAULTS.maxCrashes,
       chance: Math.random,
@@ -83,6 +86,7 @@ export function stateOf(
 
 function patientStore(
   store: Store,
+  { telemetry }: Settings,
   untilAnswered: <T>(work: () => Promise<T>) => Promise<T>,
 ): Pick<Surroundings, "store" | "committer"> {
   return {
@@ -94,7 +98,10 @@ function patientStore(
       get: (...them) => untilAnswered(() => store.get(...them)),
     },
     committer: committer({
-      send: (transitions) => untilAnswered(() => store.commit(transitions)),
+      send: (transitions) => {
+        telemetry.committed(transitions.length);
+        return untilAnswered(() => store.commit(transitions));
+      },
       lanes: COMMIT_LANES,
       batch: COMMIT_BATCH,
     }),

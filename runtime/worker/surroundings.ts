@@ -1,6 +1,7 @@
 /** What all executions of one worker share. */
 import type { Clock } from "../clock.ts";
 import type { Registry } from "../registry.ts";
+import type { Settings } from "../settings.ts";
 import type { Claim, Store } from "../store/store.ts";
 import type { Committer } from "./committer.ts";
 import type { OnError } from "./patiently.ts";
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly maxCrashes: number;
+  readonly settings: Settings;
   /** In [0, 1). */
   readonly chance: () => number;
   readonly onError: OnError;

@@ -4,6 +4,7 @@
  */
 import { hostname } from "node:os";
 import type { Registry } from "../registry.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
 import { keepClaiming, take } from "./claiming.ts";
@@ -45,8 +46,9 @@ export async function startWorker(
   registry: Registry,
   options: WorkerOptions = {},
   crew: Crew = new Set(),
+  settings: Settings = DEFAULT_SETTINGS,
 ): Promise<Worker> {
-  const state = stateOf(store, registry, options, crew, take);
+  const state = stateOf(store, registry, options, crew, settings, take);
   await register(state);
   const unlisten = await store.listen(({ queue, ended }) => {
     if (queue !== undefined && state.queues.includes(queue)) state.bell.ring();
@@ -54,6 +56,7 @@ export async function startWorker(
   });
   const lease = setInterval(() => void keepLease(state), state.options.leaseMs / 3);
   crew.add(state.mate);
+  const unwatch = settings.telemetry.serving(() => store.backlogs(state.queues));
   const loop = keepClaiming(state);
   let stopped: Promise<void> | undefined;
   const stop = async ({ withinMs = GRACE_MS }: StopOptions) => {
@@ -64,6 +67,7 @@ export async function startWorker(
     await finished(state, withinMs);
     state.stopped = true;
     clearInterval(lease);
+    unwatch();
     giveUpAll(state);
     await unlisten();
     testpoint("before-release");

@@ -8,6 +8,7 @@ import { after as moved, type SegmentEnd, type Situation } from "../../runtime/i
 import { outcomeOf } from "../../runtime/interpreter/outcome.ts";
 import { backoffMs, mayRetry } from "../../runtime/interpreter/retry.ts";
 import { resolveWait } from "../../runtime/interpreter/wait.ts";
+import { DEFAULT_SETTINGS } from "../../runtime/settings.ts";
 import type { Arrived, Execution, Wait } from "../../runtime/store/store.ts";
 import { newborn } from "../../runtime/worker/newborn.ts";
 import { machineOf, resume, step } from "./machines.ts";
@@ -131,8 +132,8 @@ describe("decisions", () => {
   });
 
   function situation(changes: Partial<Execution> = {}): Situation {
-    const { execution } = newborn(newRoot(machine, { a: 1 }, { id: "e" }), NOW);
-    return { machine, execution: { ...execution, ...changes }, now: NOW, chance: 0.5 };
+    const { execution } = newborn(newRoot(machine, { a: 1 }, { id: "e" }, DEFAULT_SETTINGS), NOW);
+    return { machine, execution: { ...execution, ...changes }, now: NOW, chance: 0.5, maxPayloadBytes: 1000 };
   }
 
   function ended(returned: unknown, more: Partial<SegmentEnd> = {}): SegmentEnd {

@@ -4,7 +4,8 @@ import type { Machine } from "../../machine.ts";
 import type { Execution, ExecutionFilter, HistoryEntry } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
 import type { Opened, Options, Printed } from "../operation.ts";
-import { given, number, type OperationCommand, several, statuses, text, WORKFLOWS } from "../options.ts";
+import { given, number, text } from "../given.ts";
+import { type OperationCommand, several, statuses, WORKFLOWS } from "../options.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";
 

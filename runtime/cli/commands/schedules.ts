@@ -2,7 +2,8 @@
 import { type Schedules, schedulesOf } from "../../schedules/schedules.ts";
 import { UsageError } from "../failure.ts";
 import type { Opened, Printed } from "../operation.ts";
-import { type OperationCommand, text } from "../options.ts";
+import { text } from "../given.ts";
+import type { OperationCommand } from "../options.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";
 

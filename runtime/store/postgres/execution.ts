@@ -1,5 +1,6 @@
 /** An execution's row: the columns the queries read and what they become. */
 import { STATUSES } from "../../status.ts";
+import type { TraceContext } from "../../telemetry.ts";
 import type {
   BranchProgress,
   ChildState,
@@ -32,6 +33,7 @@ const FIELDS: {
   queue: { column: "queue", decode: text },
   priority: { column: "priority", decode: int },
   input: { column: "input", decode: data },
+  trace: { column: "trace", decode: nullable(written<TraceContext>()) },
   status: { column: "status", decode: status },
   state: { column: "state", decode: nullable(text) },
   resumeKey: { column: "resume_key", decode: nullable(text) },

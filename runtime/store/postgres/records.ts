@@ -6,7 +6,7 @@
 
 const IDENTITY = `
   "rootId" text, id text, "logicalId" text, "parentId" text, kind text, ref text, site text, position jsonb,
-  module text, workflow text, queue text, priority integer, input jsonb`;
+  module text, workflow text, queue text, priority integer, input jsonb, trace jsonb`;
 
 /** `NewExecution`, with `n`, its place in the batch. */
 export const NEW_EXECUTION = `n integer, ${IDENTITY},
@@ -44,18 +44,19 @@ export const SCHEDULE = `n integer, name text, module text, workflow text, state
   "nextRunAt" timestamptz`;
 
 /** `Firing`, with `n`, its place in the batch. */
-export const FIRING = `n integer, name text, "dueAt" timestamptz, "nextRunAt" timestamptz, "executionId" text`;
+export const FIRING = `n integer, name text, "dueAt" timestamptz, "nextRunAt" timestamptz, "executionId" text,
+  trace jsonb`;
 
 /** Inserts an execution from a NEW_EXECUTION record under the alias `c`. */
 export const INSERT_COLUMNS = `
-  root_id, id, logical_id, parent_id, kind, ref, site, position, module, workflow, queue, priority, input, data,
+  root_id, id, logical_id, parent_id, kind, ref, site, position, module, workflow, queue, priority, input, trace, data,
   state, resume_key, deadline, created_at, status, owner, epoch, wake_at, started_at`;
 
 /** The values for INSERT_COLUMNS. What is created claimed begins its life running, at epoch 1, due to nobody else. */
 export function insertValues(owner = "c.owner"): string {
   return `
   c."rootId", c.id, c."logicalId", c."parentId", c.kind, c.ref, c.site, c.position, c.module, c.workflow, c.queue,
-  c.priority, c.input, coalesce(c.data, c.input), c.state, c."resumeKey",
+  c.priority, c.input, c.trace, coalesce(c.data, c.input), c.state, c."resumeKey",
   durable.now() + c."timeoutMs" * interval '1 ms', durable.now(),
   CASE WHEN ${owner} IS NULL THEN 'pending' ELSE 'running' END, ${owner},
   CASE WHEN ${owner} IS NULL THEN 0 ELSE 1 END,

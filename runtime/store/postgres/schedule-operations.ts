@@ -22,8 +22,8 @@ export function scheduleOperations(database: Database, hint: Hints): ScheduleOpe
     getSchedule: (name) => getSchedule(database, name),
     updateSchedule: (name, changes) => updateSchedule(database, name, changes),
     deleteSchedule: (name) => deleteSchedule(database, name),
-    triggerSchedule: async (name, executionId, input) => {
-      const triggered = await triggerSchedule(database, name, executionId, input);
+    triggerSchedule: async (name, executionId, input, trace = null) => {
+      const triggered = await triggerSchedule(database, name, executionId, input, trace);
       hint.send(triggered.hint);
       return triggered.found;
     },

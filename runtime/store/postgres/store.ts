@@ -9,6 +9,7 @@ import { sendAll } from "./deliveries.ts";
 import { type Hints, hints } from "./hints.ts";
 import { migrate } from "./migrate.ts";
 import { adopt } from "./queries/adopt.ts";
+import { backlogs } from "./queries/backlogs.ts";
 import { cancel } from "./queries/cancel.ts";
 import { cancelBranches } from "./queries/cancel-branches.ts";
 import { cascade } from "./queries/cascade.ts";
@@ -99,6 +100,7 @@ function clientOperations(
   | "sendEvents"
   | "cancel"
   | "cancelBranches"
+  | "backlogs"
   | "now"
   | "advanceClock"
   | "get"
@@ -129,6 +131,7 @@ function clientOperations(
       hint.send(cancelled.hint);
       return cancelled.count;
     },
+    backlogs: (queues) => backlogs(database, queues),
     now: () => now(database),
     advanceClock: (time) => advanceClock(database, time),
     get: (id) => get(database, id),

@@ -16,7 +16,7 @@ WITH given AS MATERIALIZED (
   SELECT g.* FROM ${recordset("$1::jsonb", FIRING)} g
 ),
 due AS MATERIALIZED (
-  SELECT g.n, g."executionId" AS execution_id, g."nextRunAt" AS next, s.*
+  SELECT g.n, g."executionId" AS execution_id, g."nextRunAt" AS next, g.trace, s.*
   FROM given g JOIN durable.schedules s ON s.name = g.name
   WHERE s.enabled AND s.next_run_at = g."dueAt" AND s.next_run_at <= durable.now()
   ORDER BY s.name
@@ -39,7 +39,7 @@ advanced AS (
   FROM decided d
   WHERE s.name = d.name
 ),
-${startScheduled("fired", "f.input")}
+${startScheduled("fired", "f.input", "f.trace")}
 SELECT
   CASE
     WHEN d.skipped THEN 'skipped'
