@@ -1,5 +1,7 @@
 /** What the server offers. */
-import { type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { FIX_ALL } from "./features/code-actions.ts";
+import { legend } from "./features/semantic-tokens.ts";
 
 export const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
@@ -8,4 +10,14 @@ export const capabilities: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
+  completionProvider: { triggerCharacters: [".", ":", "@", '"'], resolveProvider: true },
+  signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [")"] },
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  semanticTokensProvider: { legend, full: true, range: true },
+  inlayHintProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
 };

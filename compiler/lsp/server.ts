@@ -96,7 +96,7 @@ export function serve(connection: Connection, { delayMs = 10 }: ServeOptions = {
     } else publisher.changed(project);
   });
 
-  addFeatures(connection, { workspace: () => workspace, log });
+  addFeatures(connection, { workspace: () => workspace, client: () => client, log });
   documents.listen(connection);
   connection.listen();
 }

@@ -1,4 +1,5 @@
 import type { SourceFile } from "../ast/nodes.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Snapshot } from "../session.ts";
 import type { UriOf } from "./places.ts";
 
@@ -9,4 +10,6 @@ export interface View {
   readonly uriOf: UriOf;
   /** Absolute; the paths of sources start here. */
   readonly root: string;
+  /** What was found in the file, with the severities that the project wants. */
+  readonly diagnostics: () => readonly Diagnostic[];
 }

@@ -174,6 +174,8 @@ export interface TypedProgram {
   readonly typeOfLocal: (local: Local) => Type;
   /** The data given to a step, branch condition, parallel block or compensation. */
   readonly dataAt: (item: Step | Branch | Parallel | Compensate) => Type;
+  /** The data after a step, however it ends well; null where that is not known. */
+  readonly dataAfter: (step: Step) => Type | null;
   /** How a step's body can end, other than by failing. */
   readonly exitsOf: (step: Step) => StepExits;
   /** What a function's `@spec` says, or what its clauses give. */

@@ -24,6 +24,7 @@ export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): Typed
     typeOf: (expr) => checker.types.get(expr) ?? dynamic,
     typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
     dataAt: (item) => checker.data.get(item) ?? openRecord,
+    dataAfter: (step) => checker.after.get(step) ?? null,
     exitsOf: (step) => checker.exits.get(step) ?? { goesOn: true, targets: [] },
     signatureOf: checker.functionOf,
     inputOf: checker.inputOf,

@@ -118,6 +118,11 @@ const docs: { readonly [owner in OptionOwner["kind"]]: OptionDocs } = {
   },
 };
 
+/** One line on an option, for completion. */
+export function aboutOption(owner: OptionOwner["kind"], name: string): string | null {
+  return docs[owner][name]?.about ?? null;
+}
+
 /** What an option means where it stands: first what is special here, then what holds everywhere. */
 export function describeOption(option: OptionPlace, module: ResolvedModule, program: ResolvedProgram): string | null {
   const doc = docs[option.owner.kind][option.name];

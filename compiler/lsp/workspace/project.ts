@@ -12,7 +12,7 @@ import { type Config, defaultConfig } from "../../project/config.ts";
 import { readPrelude } from "../../project/prelude.ts";
 import { readSource } from "../../project/sources.ts";
 import { modulesOf, openConfig } from "../../project.ts";
-import { createSession, type SessionOptions } from "../../session.ts";
+import { createSession, type SessionOptions, type Snapshot } from "../../session.ts";
 import type { SourceText } from "../../source/source.ts";
 import type { View } from "../view.ts";
 import { createForeignMemory } from "./foreign.ts";
@@ -43,6 +43,7 @@ export interface EditorProject {
   readonly view: (path: string) => View | null;
   /** Looks at the file as if it had another text; afterwards all is as before. */
   readonly viewAs: <T>(path: string, text: string, look: (view: View) => T) => T;
+  readonly snapshot: () => Snapshot;
   /** By URI, of every file there is, the configuration included. */
   readonly diagnostics: () => ReadonlyMap<string, readonly Diagnostic[]>;
   readonly hasOpen: () => boolean;
@@ -95,7 +96,8 @@ export function createProject({ root, files, isReference, isPassing }: ProjectPl
   const view = (path: string): View | null => {
     const snapshot = session.snapshot();
     const file = snapshot.files.get(path);
-    return file ? { snapshot, file, uriOf, root } : null;
+    const diagnostics = () => (isReference ? [] : withSeverities(snapshot.diagnostics.get(path) ?? [], config));
+    return file ? { snapshot, file, uriOf, root, diagnostics } : null;
   };
 
   return {
@@ -128,6 +130,7 @@ export function createProject({ root, files, isReference, isPassing }: ProjectPl
       }
     },
     view,
+    snapshot: session.snapshot,
     viewAs(path, text, look) {
       session.update(path, text);
       try {

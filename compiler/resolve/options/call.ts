@@ -13,7 +13,7 @@ const person = ["prompt", "metadata", ...wait, "on_timeout"];
 const calendar = ["hour", "timezone"];
 
 /** By function of `Durable.Orchestration` and `Durable.Wait`: the options in its last argument. */
-const knownOptions: { readonly [name: string]: readonly string[] | undefined } = {
+export const callOptions: { readonly [name: string]: readonly string[] | undefined } = {
   call_workflow: ["ref", "timeout", "timeout_value", "on_timeout", "queue", "workflow", "priority"],
   // A timeout there is a mistake of its own: timeout/on-start.
   start_workflow: ["ref", "queue", "workflow", "priority", "timeout", "timeout_value"],
@@ -35,7 +35,7 @@ const modulesWithOptions: ReadonlySet<string> = new Set(["Durable.Orchestration"
 export function checkCallOptions(call: Call, target: CallTarget, unit: Unit): void {
   if (target.kind !== "prelude" || !modulesWithOptions.has(target.function.module)) return;
   const last = call.args.at(-1);
-  const known = knownOptions[target.function.name];
+  const known = callOptions[target.function.name];
   const options = last && known ? keywordOptions(last) : null;
   for (const option of options ?? []) {
     if (!known?.includes(option.name.text))

@@ -61,6 +61,8 @@ const schema: Schema<WrittenSchedule> = {
   overlap: oneOf("allow", "skip"),
 };
 
+export const scheduleOptionNames: readonly string[] = Object.keys(schema);
+
 export function checkScheduleOptions(schedule: Schedule, unit: Unit): void {
   readOptions(schedule.options, schema, "`@schedule`", unit);
   if (schedule.options.some(({ name }) => name.text === "cron")) return;

@@ -62,6 +62,12 @@ const branchSchema: Schema<WrittenStep & { readonly returns: string }> = { ...st
 
 const compensationSchema: Schema<Pick<WrittenStep, "retry" | "timeout">> = { retry, timeout: duration };
 
+/** The names of options, by what they belong to. */
+export const stepOptionNames: readonly string[] = Object.keys(stepSchema);
+export const branchOptionNames: readonly string[] = Object.keys(branchSchema);
+export const compensationOptionNames: readonly string[] = Object.keys(compensationSchema);
+export const retryOptionNames: readonly string[] = Object.keys(retrySchema);
+
 /** `returns:` names the result of a branch of a parallel block, and means nothing elsewhere. */
 export function readStepOptions(step: Step, inParallel: boolean, unit: Unit): StepOptions {
   const owner = step.variant === "decision" ? "A decision" : "A step";

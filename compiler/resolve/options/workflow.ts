@@ -18,6 +18,9 @@ const workflowSchema: Schema<WrittenWorkflow> = {
   tags: texts,
 };
 
+/** With what is read as a type and as a function. */
+export const workflowOptionNames: readonly string[] = ["input", ...Object.keys(workflowSchema)];
+
 /** `max_retries: n` is one attempt and n more. */
 export function readWorkflowOptions(workflow: Workflow, unit: Unit): WorkflowOptions {
   const { timeout, max_retries, ...rest } = readOptions(workflow.options, workflowSchema, "A workflow", unit);
@@ -37,6 +40,8 @@ const parallelSchema: Schema<WrittenParallel> = {
   on_error: oneOf("fail_fast", "complete_all"),
   run: oneOf("inline", "queued"),
 };
+
+export const parallelOptionNames: readonly string[] = ["into", ...Object.keys(parallelSchema)];
 
 /** With `into:` all branches run to their end, whatever becomes of them. */
 export function readParallelOptions(parallel: Parallel, unit: Unit): ParallelOptions {
