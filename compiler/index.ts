@@ -19,6 +19,7 @@ export { type HumanOptions, renderDiagnostic, renderDiagnostics } from "./diagno
 export { type DiagnosticsReport, reportOf } from "./diagnostics/render/json.ts";
 export { rulesPage } from "./diagnostics/render/markdown.ts";
 export type { EmittedFile } from "./emit/emitted-file.ts";
+export { type FormatOptions, type Formatted, format } from "./format/format.ts";
 export type { CompileInput, ForeignRequest } from "./input.ts";
 export { UserError } from "./project/user-error.ts";
 export { createSession, type Session, type SessionOptions, type Snapshot } from "./session.ts";

@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addFmt } from "./commands/fmt.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
@@ -20,6 +21,7 @@ const program = new Command("durablec")
 addCheck(program, terminal);
 addBuild(program, terminal);
 addRun(program, terminal);
+addFmt(program, terminal);
 addExplain(program, terminal);
 addLsp(program, terminal);
 

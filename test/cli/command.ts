@@ -26,13 +26,19 @@ export function commandInFolder() {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     },
-    durablec: (...args: string[]) => ended(args, folder),
+    durablec: Object.assign((...args: string[]) => ended(args, folder), {
+      /** The command with this as its standard input. */
+      reading: (input: string, ...args: string[]) => ended(args, folder, input),
+    }),
   };
 }
 
-function ended(args: readonly string[], cwd: string): Promise<Ended> {
+function ended(args: readonly string[], cwd: string, input: string | null = null): Promise<Ended> {
   const { DATABASE_URL, FORCE_COLOR, ...env } = process.env;
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  // A command may end without having read it.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input ?? "");
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk) => {
     stdout += chunk;

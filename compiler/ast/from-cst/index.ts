@@ -2,7 +2,7 @@
  * Text to tree. Guarantees: nothing is thrown for a mistake in the text; every mistake is reported once; what could be
  * read is in the tree, and what could not stands there as `invalid`. Names are not looked at.
  */
-import { parseFile } from "@durablec/grammar";
+import { type ParsedFile, parseFile } from "@durablec/grammar";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { SourceText } from "../../source/source.ts";
 import type { Comment, Module, ModuleItem, SourceFile } from "../nodes.ts";
@@ -13,8 +13,12 @@ import { type Body, bodyOf, isDirective } from "./modules.ts";
 import { reportProblems } from "./problems.ts";
 
 export function buildFile(source: SourceText, bag: DiagnosticBag): SourceFile {
+  return buildParsed(source, parseFile(source.text), bag);
+}
+
+/** As `buildFile`, for who needs the concrete tree too. */
+export function buildParsed(source: SourceText, parsed: ParsedFile, bag: DiagnosticBag): SourceFile {
   const context: Context = { source, bag, module: moduleName(source.path) };
-  const parsed = parseFile(source.text);
   reportProblems(context, parsed.errors);
   const comments = parsed.comments.map((comment): Comment => ({ text: comment.image, span: spanOf(comment) }));
   const span = { start: 0, end: source.text.length };
