@@ -20,13 +20,17 @@ export interface Comments {
   /** Takes those from the first to the last of these lines. */
   readonly takeWithin: (first: number, last: number) => readonly Comment[];
   readonly anyBetween: (line: number, next: number) => boolean;
+  /** While this is done, those up to the line are out of reach: they stand before what is being written. */
+  readonly after: <Result>(line: number, write: () => Result) => Result;
 }
 
 export function commentsOf(source: string, tokens: readonly IToken[]): Comments {
   const rest = gathered(source, tokens);
+  let floor = 0;
 
-  /** The first that is not before the line. */
-  function indexOf(line: number): number {
+  /** The first within reach that is not before the line. */
+  function indexOf(wanted: number): number {
+    const line = Math.max(wanted, floor + 1);
     let [low, high] = [0, rest.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -46,6 +50,13 @@ export function commentsOf(source: string, tokens: readonly IToken[]): Comments 
     takeBetween: (line, next) => takeWithin(line + 1, next - 1),
     takeWithin,
     anyBetween: (line, next) => indexOf(line + 1) < indexOf(next),
+    after(line, write) {
+      const outer = floor;
+      floor = Math.max(floor, line);
+      const result = write();
+      floor = outer;
+      return result;
+    },
   };
 }
 

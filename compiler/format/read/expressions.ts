@@ -2,7 +2,7 @@
 import type { CstNode, IToken } from "@durablec/grammar";
 import { isToken, node, nodes, theNode, theToken, token, valueIn } from "../../ast/from-cst/cst.ts";
 import { type InfixTerm, type Term, termOf } from "../../ast/from-cst/terms.ts";
-import type { Binary, Call, Callee, Form } from "../forms.ts";
+import type { Arrows, Binary, Call, Callee, ClauseBody, Form } from "../forms.ts";
 import { bare, type Given, indexOf, inParentheses, listOf, mapOf, nothingGiven, tupleOf } from "./arguments.ts";
 import { clausesOf, placesIn, sectionBody, statementsIn } from "./bodies.ts";
 import { around, beginsLine, endOf, endsLine, lineOf, placeOf } from "./lines.ts";
@@ -29,7 +29,8 @@ export function formOfTerm(source: string, term: Term): Form {
 
 function infixOf(source: string, { symbol, operator, left, right }: InfixTerm): Binary {
   const [before, after] = [formOfTerm(source, left), formOfTerm(source, right)];
-  const newline = !forgetful.has(symbol) && (beginsLine(source, operator) || endsLine(source, endOf(operator)));
+  // Where a line is broken after `=` is decided by its length alone.
+  const newline = symbol !== "=" && (beginsLine(source, operator) || endsLine(source, endOf(operator)));
   return {
     kind: "binary",
     operator: symbol,
@@ -39,9 +40,6 @@ function infixOf(source: string, { symbol, operator, left, right }: InfixTerm): 
     ...around(lineOf(operator), before, after),
   };
 }
-
-/** The line is broken after these only where it is too long, wherever the author broke it. */
-const forgetful = new Set(["=", "::"]);
 
 /** A value and what follows it, from left to right. */
 function operandOf(source: string, operand: CstNode): Form {
@@ -97,12 +95,22 @@ function fnOf(source: string, fn: CstNode): Form {
 function groupOf(source: string, group: CstNode): Form {
   const from = lineOf(theToken(group, "ParenStart"));
   const body = sectionBody(source, theNode(group, "block"), from, lineOf(theToken(group, "ParenEnd")));
-  if (body.kind === "clauses") return { kind: "arrows", body, ...around(from, ...placesIn(body)) };
+  if (body.kind === "clauses") return arrowsOf(body, from);
   const [only, another] = body.statements;
   if (!only || another) return { kind: "sequence", body, ...around(from, ...placesIn(body)) };
   const { form } = only;
   if (form.kind !== "unary" || !["not", "!"].includes(form.operator)) return form;
   return { ...around(form.line, form), kind: "negation", inner: form };
+}
+
+/** It is counted at its arrow, and there is no place for a comment behind its result. */
+function arrowsOf({ clauses, ...rest }: ClauseBody, from: number): Arrows {
+  const last = clauses.length - 1;
+  const closed = clauses.map((clause, index) =>
+    index < last ? clause : { ...clause, body: { ...clause.body, to: 0 } },
+  );
+  const body = { ...rest, clauses: closed };
+  return { kind: "arrows", body, ...around(clauses[0]?.line ?? from, { first: from, last: from }, ...placesIn(body)) };
 }
 
 function follow(source: string, form: Form, suffix: CstNode): Form {

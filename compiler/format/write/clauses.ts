@@ -88,8 +88,8 @@ function headDoc(writer: Writer, clause: Clause, from: number): Doc {
 }
 
 function paramsAndGuard(writer: Writer, { params, guard }: Clause): Doc {
-  const doc = params.length > 0 ? paramsDoc(writer, params) : text("()");
-  return guard ? guardedDoc(writer, params, doc, guard) : doc;
+  const head = () => (params.length > 0 ? paramsDoc(writer, params) : text("()"));
+  return guard ? guardedDoc(writer, params, head, guard) : head();
 }
 
 function paramsDoc(writer: Writer, params: readonly Form[]): Doc {

@@ -39,26 +39,26 @@ export function withComments<Item extends Extent>(
 ): Written {
   const entries = [...written];
   let commented = false;
-  const put = (found: readonly Comment[]) => {
-    commented ||= found.length > 0;
-    for (const comment of found) {
-      entries.push({ doc: commentDoc(comment), roomy: false, newlines: comment.after });
-    }
+  const put = (comment: Comment, newlines: number) => {
+    entries.push({ doc: commentDoc(comment), roomy: false, newlines });
+    commented = true;
   };
   const putBefore = (line: number) => {
     for (const comment of comments.takeBetween(from, line)) {
       const last = entries.at(-1);
       if (last) entries[entries.length - 1] = { ...last, newlines: Math.max(last.newlines, comment.before) };
-      put([comment]);
+      put(comment, comment.after);
     }
   };
-  items.forEach((item, index) => {
-    putBefore(item.first);
-    const entry = write(item, index === items.length - 1);
-    put(comments.takeWithin(Math.max(item.first, from + 1), item.last).map((comment) => ({ ...comment, after: 1 })));
-    entries.push(entry);
+  comments.after(from, () => {
+    items.forEach((item, index) => {
+      putBefore(item.first);
+      const entry = write(item, index === items.length - 1);
+      for (const comment of comments.takeWithin(item.first, item.last)) put(comment, 1);
+      entries.push(entry);
+    });
+    putBefore(to);
   });
-  putBefore(to);
   return { docs: spaced(entries), commented };
 }
 

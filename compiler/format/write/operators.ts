@@ -111,12 +111,12 @@ function leadingDoc(writer: Writer, form: Binary, standing: Standing): Doc {
   return endsWithOptions && (standing === "argument" || standing === "bareArgument") ? inParentheses(doc) : doc;
 }
 
-/** Parameters, written as `head`, and their guard. */
-export function guardedDoc(writer: Writer, params: readonly Form[], head: Doc, guard: Guard): Doc {
+/** Parameters, which `head` writes, and their guard. */
+export function guardedDoc(writer: Writer, params: readonly Form[], head: () => Doc, guard: Guard): Doc {
   const first = Math.min(guard.line, ...params.map((param) => param.first));
   const last = Math.max(first, ...params.map((param) => param.last));
   const root = { line: guard.line, first, last };
-  return rightChainDoc(writer, "when", root, guard.condition, guard, "bareArgument", () => group(head));
+  return rightChainDoc(writer, "when", root, guard.condition, guard, "bareArgument", () => group(head()));
 }
 
 function rightChainDoc<Root extends Pick<Form, "line" | "first" | "last">>(

@@ -1,7 +1,5 @@
 /** What everything that is written is given, and where it stands. */
 import type { Comments } from "../comments.ts";
-import type { Form } from "../forms.ts";
-import type { Doc } from "../layout/doc.ts";
 
 export interface Writer {
   readonly comments: Comments;
@@ -14,8 +12,6 @@ export interface Writer {
  * arguments of a call with or without parentheses, alone or not.
  */
 export type Standing = "block" | "operand" | "alone" | "argument" | "bareAlone" | "bareArgument";
-
-export type Write = (writer: Writer, form: Form, standing: Standing) => Doc;
 
 /** Standing beside an operator, or where the call around says. */
 export function beside(standing: Standing, otherwise: "operand" | "argument"): Standing {
