@@ -2,7 +2,7 @@
  * The embedded database: PGlite in this process, behind a pool of one connection, so that the same driver serves both.
  * It never calls fsync: what it acknowledges survives the end of the process, not the loss of power.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
@@ -24,6 +24,7 @@ export function templateFile(): URL {
 /** `directory` null keeps everything in memory, gone at the end. */
 export async function pgliteDatabase(directory: string | null): Promise<Database> {
   const folder = directory === null ? null : resolve(directory);
+  if (folder !== null) refuseOther(folder);
   const unlock = folder === null ? () => {} : lockDirectory(folder);
   try {
     const pglite = await startPglite(folder, seed(folder));
@@ -84,8 +85,24 @@ async function installed<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A folder with other people's files in it is a mistake in the path. */
+function refuseOther(folder: string): void {
+  if (!existsSync(folder) || isDatabase(folder)) return;
+  const isFolder = statSync(folder).isDirectory();
+  if (isFolder && readdirSync(folder).length === 0) return;
+  throw new StoreError(
+    "invalid_option",
+    `${folder} is ${isFolder ? "a folder that holds something else" : "a file"}, not an embedded database`,
+    "give a folder that is empty or does not exist yet",
+  );
+}
+
+function isDatabase(folder: string): boolean {
+  return existsSync(resolve(folder, "PG_VERSION"));
+}
+
 function seed(folder: string | null): Blob | null {
-  const isNew = folder === null || !existsSync(resolve(folder, "PG_VERSION"));
+  const isNew = folder === null || !isDatabase(folder);
   const template = templateFile();
   return isNew && existsSync(template) ? new Blob([readFileSync(template)]) : null;
 }

@@ -20,7 +20,7 @@ export function quoted(schema: string): string {
   return `"${schema}"`;
 }
 
-/** The database with all its statements in this schema. */
+/** The database with all its statements in this schema, and no text that would break the protocol. */
 export function withSchema(database: Database, schema: string): Database {
   quoted(schema);
   const texts = new Map<Statement, Statement>();
@@ -29,5 +29,22 @@ export function withSchema(database: Database, schema: string): Database {
     texts.set(statement, known);
     return known;
   };
-  return { ...database, query: (statement, parameters) => database.query(inIt(statement), parameters) };
+  return {
+    ...database,
+    query: async (statement, parameters) => {
+      parameters.forEach(refuseNul);
+      return await database.query(inIt(statement), parameters);
+    },
+  };
+}
+
+/** In JSON it is escaped, and the server refuses it; a bare one ends the text early, and the embedded server loses its way. */
+function refuseNul(parameter: unknown): void {
+  if (Array.isArray(parameter)) return parameter.forEach(refuseNul);
+  if (typeof parameter !== "string" || !parameter.includes("\0")) return;
+  throw new StoreError(
+    "data_refused",
+    `the database cannot store the text ${JSON.stringify(parameter)}: it contains a NUL character`,
+    "leave it out of ids, names and reasons",
+  );
 }
