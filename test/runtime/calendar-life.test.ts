@@ -104,7 +104,7 @@ const windows: readonly Window[] = [
 
 const HOUR = 3_600_000;
 const minute = (time: string) => `${time.slice(0, 16)}Z`;
-const after = (time: string, hours: number) => minute(new Date(Date.parse(time) + hours * HOUR).toISOString());
+const hoursAfter = (time: string, hours: number) => minute(new Date(Date.parse(time) + hours * HOUR).toISOString());
 
 describe("a life in virtual time", () => {
   test.each(windows)("$name", { timeout: 120_000 }, async ({ from, days, at, monday, fired }) => {
@@ -124,8 +124,8 @@ describe("a life in virtual time", () => {
     }
     const slept = (await nap.result()) as { first: string; second: string; third: string; monday: string };
     expect([slept.first, slept.second, slept.third, slept.monday].map(minute)).toEqual([
-      after(from, 24),
-      after(from, 48),
+      hoursAfter(from, 24),
+      hoursAfter(from, 48),
       minute(at),
       monday,
     ]);
@@ -135,9 +135,9 @@ describe("a life in virtual time", () => {
       error: { type: "workflow_timeout" },
       data: { answer: "nobody" },
     });
-    expect(minute(expired.endedAt!)).toBe(after(from, 60));
+    expect(minute(expired.endedAt!)).toBe(hoursAfter(from, 60));
     const attempts = await durable.history(slow.id);
-    expect(attempts.map(({ endedAt }) => minute(endedAt))).toEqual([after(from, 30), after(from, 60)]);
+    expect(attempts.map(({ endedAt }) => minute(endedAt))).toEqual([hoursAfter(from, 30), hoursAfter(from, 60)]);
     expect(await durable.get(slow.id)).toMatchObject({ status: "failed", error: { type: "step_timeout" } });
     await scheduler.stop();
     await durable.close();

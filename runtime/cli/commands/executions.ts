@@ -1,11 +1,11 @@
 /** Commands on executions: start, look, cancel. */
-import { unknownExecution } from "../../client/existing.ts";
 import type { Machine } from "../../machine.ts";
-import type { Execution, ExecutionFilter, HistoryEntry } from "../../store/store.ts";
+import type { Execution, ExecutionFilter } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
 import type { Opened, Options, Printed } from "../operation.ts";
 import { given, number, text } from "../given.ts";
 import { type OperationCommand, several, statuses, WORKFLOWS } from "../options.ts";
+import { show } from "../show.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";
 
@@ -35,7 +35,7 @@ export const executionCommands: readonly OperationCommand[] = [
     ],
     run: list,
   },
-  { usage: "show <id>", description: "one execution with its attempts", options: [], run: show },
+  { usage: "show <id>", description: "one execution with its attempts and what they logged", options: [], run: show },
   {
     usage: "children <id>",
     description: "the executions that one has called or started, oldest first",
@@ -67,56 +67,6 @@ async function list({ durable, options }: Opened): Promise<Printed> {
 async function children({ durable, options }: Opened, id = ""): Promise<Printed> {
   const [status] = statuses(options.status === undefined ? [] : [String(options.status)]);
   return executionsPrinted(await durable.listChildren(id, status === undefined ? {} : { status }));
-}
-
-async function show({ durable }: Opened, id = ""): Promise<Printed> {
-  const execution = await durable.get(id);
-  if (execution === null) throw unknownExecution(id);
-  const history = await durable.history(id);
-  const parts = [summary(execution), attempts(history), undone(execution)].filter((part) => part !== null);
-  return { json: { ...execution, history }, text: parts.join("\n\n") };
-}
-
-function summary(execution: Execution): string {
-  const { id, module, workflow, status, queue, state, attempt, wakeAt, createdAt, endedAt, input, result, error } =
-    execution;
-  const place = state === null ? null : `${state}, attempt ${attempt}`;
-  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
-  const lines = {
-    id,
-    workflow: `${module}/${workflow}`,
-    status,
-    queue,
-    at: place,
-    due: wakeAt,
-    created: createdAt,
-    ended: endedAt,
-  };
-  const all = Object.entries({ ...lines, input: json(input), result: json(result), error: json(error) });
-  return all.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(9)} ${value}`])).join("\n");
-}
-
-function attempts(history: readonly HistoryEntry[]): string {
-  const rows = history.map(({ step, branch, attempt, status, startedAt, endedAt, error }) => [
-    branch === null ? step : `${branch}: ${step}`,
-    attempt,
-    status,
-    `${Date.parse(endedAt) - Date.parse(startedAt)} ms`,
-    error?.message ?? null,
-  ]);
-  return table(["STEP", "ATTEMPT", "STATUS", "TOOK", "ERROR"], rows, "No step has ended yet.");
-}
-
-/** The saga; null where there is none. */
-function undone({ compensations }: Execution): string | null {
-  if (!compensations) return null;
-  const rows = compensations.map(({ step, branch, compensation, status, error }) => [
-    branch === null ? step : `${branch}: ${step}`,
-    compensation,
-    status,
-    error?.message ?? null,
-  ]);
-  return table(["UNDOES", "BY", "STATUS", "ERROR"], rows, "Nothing is to be undone.");
 }
 
 function executionsPrinted(executions: readonly Execution[]): Printed {
