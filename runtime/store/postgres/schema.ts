@@ -40,7 +40,10 @@ export function withSchema(database: Database, schema: string): Database {
 
 /** In JSON it is escaped, and the server refuses it; a bare one ends the text early, and the embedded server loses its way. */
 function refuseNul(parameter: unknown): void {
-  if (Array.isArray(parameter)) return parameter.forEach(refuseNul);
+  if (Array.isArray(parameter)) {
+    parameter.forEach(refuseNul);
+    return;
+  }
   if (typeof parameter !== "string" || !parameter.includes("\0")) return;
   throw new StoreError(
     "data_refused",
