@@ -175,13 +175,7 @@ function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {
   const fatal = fatalTimeout(wait, arrived, situation.now);
   if (fatal !== null) return advance(situation, endHopeless(situation, key, line, fatal), false);
   const resolution = resolveWait(wait, arrived, situation.now);
-  return resolution === null ? waitOn(situation, key, { ...line, wait }) : receiving(situation, key, resolution);
-}
-
-/** It goes on waiting; where that is all a new attempt has to do, the attempt begins with it. */
-function waitOn(situation: Situation, key: LineKey, line: Line): Move {
-  const begins = line.wakeAt === null && !isInline(situation.execution, key);
-  return changeLine(situation, key, begins ? begun(situation.machine, line, situation.now) : line);
+  return resolution === null ? changeLine(situation, key, { wait }) : receiving(situation, key, resolution);
 }
 
 function receiving(situation: Situation, key: LineKey, { received, consumed, timedOut, cancels }: Resolution): Move {
