@@ -341,6 +341,12 @@ export interface CompletedStep {
   readonly branch: string | null;
 }
 
+/** An execution that a worker holds, and the epoch of its claim. */
+export interface Hold {
+  readonly id: string;
+  readonly epoch: number;
+}
+
 /** A client of `pg`, or what looks like one, inside a transaction of its own. */
 export interface TransactionClient {
   query(text: string, values: unknown[]): Promise<{ readonly rows: readonly { readonly [column: string]: unknown }[] }>;
@@ -383,13 +389,14 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
    * an error leaves the transaction as any other error does.
    */
   within(client: TransactionClient): Pick<Store, "start" | "sendEvents">;
-  /** Fences the execution and marks it `cascading`. */
+  /** Fences the execution and marks it `cascading`; by a worker, only while that holds what it cancels it for. */
   cancel(
     id: string,
     error: ExecutionError,
-  ): Promise<"cancelled" | "unknown_execution" | "already_ended" | "compensating">;
+    by?: Hold,
+  ): Promise<"cancelled" | "unknown_execution" | "already_ended" | "compensating" | "not_held">;
   /** The same for all live queued branches of an execution (fail_fast), which is woken; how many they were. */
-  cancelBranches(rootId: string, id: string, error: ExecutionError): Promise<number>;
+  cancelBranches(rootId: string, by: Hold, error: ExecutionError): Promise<number | "not_held">;
   /** One pass of the tree statement over every marked execution; false when nothing was left to change and marks are cleared. */
   cascade(): Promise<boolean>;
 

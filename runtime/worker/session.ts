@@ -93,7 +93,7 @@ export async function record(session: Session): Promise<boolean> {
   for (;;) {
     const move = session.unrecorded;
     if (move === null) return true;
-    await cancelAll(session, move);
+    if (!(await cancelAll(session, move))) return false;
     const children = move.children.map((child) => claimed(session, child));
     testpoint("before-commit");
     const result = await session.around.committer.commit(transitionOf(session, move, children));
@@ -155,17 +155,19 @@ function giveBack({ around }: Session, child: NewExecution): void {
   if (child.owner !== null && child.kind !== "inline") around.handOver(child.queue, null);
 }
 
-async function cancelAll({ around, recorded }: Session, { cancels, cancelsBranches }: Move): Promise<void> {
+/** False when the execution is not ours any more, and with it the say over its children. */
+async function cancelAll({ around, recorded }: Session, { cancels, cancelsBranches }: Move): Promise<boolean> {
   if (cancelsBranches !== null) {
-    await around.store.cancelBranches(recorded.rootId, recorded.id, cancelsBranches);
+    if ((await around.store.cancelBranches(recorded.rootId, recorded, cancelsBranches)) === "not_held") return false;
     around.cascade();
   }
   for (const { id, error } of cancels) {
     testpoint("before-cancel");
-    await around.store.cancel(id, error);
+    if ((await around.store.cancel(id, error, recorded)) === "not_held") return false;
     testpoint("after-cancel");
     around.cascade();
   }
+  return true;
 }
 
 /** The database did not take it: a ref that means another child fails the attempt, data it cannot hold the execution. */

@@ -139,8 +139,8 @@ describeStores("after a failure", (its) => {
       await end("a", COMPLETED);
       await claimAll(store, "q-join-cancel");
       const before = await parent();
-      expect(await store.cancelBranches("join-cancel", "join-cancel", ERROR)).toBe(2);
-      expect(await store.cancelBranches("join-cancel", "join-cancel", ERROR)).toBe(0);
+      expect(await store.cancelBranches("join-cancel", before, ERROR)).toBe(2);
+      expect(await store.cancelBranches("join-cancel", before, ERROR)).toBe(0);
       expect((await parent()).signals).toBe(before.signals + 2);
       const statuses = await Promise.all(
         ["a", "b", "c"].map(async (key) => (await store.get(`join-cancel-${key}`))?.status),
@@ -149,12 +149,19 @@ describeStores("after a failure", (its) => {
       expect((await store.get("join-cancel-b"))?.error).toEqual(ERROR);
     });
 
+    test("are left alone by who does not hold the parent any more", async () => {
+      const { parent } = await joined("join-lost", true);
+      const { id, epoch } = await parent();
+      expect(await store.cancelBranches("join-lost", { id, epoch: epoch - 1 }, ERROR)).toBe("not_held");
+      expect((await store.get("join-lost-a"))?.status).toBe("running");
+    });
+
     test("take what is below them with them", async () => {
-      const { end } = await joined("join-deep", true);
+      const { parent, end } = await joined("join-deep", true);
       const branch = (await store.get("join-deep-a"))!;
       await applied(store, transition(branch, {}, { children: [child(branch, "join-deep-grandchild")] }));
       await end("b", FAILED);
-      await store.cancelBranches("join-deep", "join-deep", ERROR);
+      await store.cancelBranches("join-deep", await parent(), ERROR);
       while (await store.cascade());
       expect((await store.get("join-deep-grandchild"))?.status).toBe("cancelled");
       expect((await store.get("join-deep"))?.status).toBe("pending");

@@ -335,6 +335,23 @@ describe("a worker whose lease is over", () => {
     expect(await store.get("zombie-early")).toMatchObject({ seq: 1, state: "second", status: "pending", epoch: 2 });
   });
 
+  test("cancels a child while its parent is being recovered: refused, the next holder may want the child", async () => {
+    const parent = await expired("zombie-cancels");
+    await applied(store, transition(parent, {}, { children: [child(parent, "zombie-cancels-c")] }));
+    const cancelling: Operation = async (on) => (await cancel(on, "zombie-cancels-c", CANCELLED, parent)).result;
+    const { second } = await meet(recovering, cancelling);
+    expect(second).toBe("not_held");
+    expect((await store.get("zombie-cancels-c"))?.status).toBe("pending");
+  });
+
+  test("cancels a child and is recovered then: cancelled, and the next holder is told", async () => {
+    const parent = await expired("zombie-cancelled");
+    await applied(store, transition(parent, {}, { children: [child(parent, "zombie-cancelled-c")] }));
+    const cancelling: Operation = async (on) => (await cancel(on, "zombie-cancelled-c", CANCELLED, parent)).result;
+    expect(await meet(cancelling, recovering)).toMatchObject({ first: "cancelled" });
+    expect((await store.get("zombie-cancelled"))?.status).toBe("pending");
+  });
+
   test("claims while it is being recovered: the next pass takes it back", async () => {
     await expired("zombie-claims");
     await store.start([root("zombie-fresh", { queue: "zombie-fresh" })]);
@@ -490,7 +507,8 @@ describe("the branches of a block are cancelled while one of them ends", () => {
     const children = ids.map((key) => child(parent, key, { kind: "branch", logicalId: id, owner: WORKER }));
     await applied(store, transition(parent, waiting({ on: "join", ids, failFast: true }), { children }));
     const branch = (await store.get(ids[0]!))!;
-    const cancelling: Operation = async (on) => (await cancelBranches(on, id, id, CANCELLED)).count;
+    const holder = (await store.get(id))!;
+    const cancelling: Operation = async (on) => (await cancelBranches(on, id, holder, CANCELLED)).count;
     const { first } = await ordered(order, committing(transition(branch, COMPLETED)), cancelling);
     const completed = order === "as named";
     expect(first).toEqual(completed ? [expect.objectContaining({ outcome: "applied" })] : 2);

@@ -121,13 +121,13 @@ function clientOperations(
       hint.send(sent.hint);
       return sent.results;
     },
-    cancel: async (id, error) => {
-      const cancelled = await cancel(database, id, error);
+    cancel: async (id, error, by) => {
+      const cancelled = await cancel(database, id, error, by);
       hint.send(cancelled.hint);
       return cancelled.result;
     },
-    cancelBranches: async (rootId, id, error) => {
-      const cancelled = await cancelBranches(database, rootId, id, error);
+    cancelBranches: async (rootId, by, error) => {
+      const cancelled = await cancelBranches(database, rootId, by, error);
       hint.send(cancelled.hint);
       return cancelled.count;
     },

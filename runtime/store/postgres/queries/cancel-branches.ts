@@ -1,7 +1,7 @@
-/** Cancels the live queued branches of an execution, as `cancel` would each of them, and wakes it once. */
-import type { ExecutionError } from "../../store.ts";
+/** Cancels the live queued branches of an execution that is held, as `cancel` would each of them, and wakes it once. */
+import type { ExecutionError, Hold } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
-import { list, nullable, object, rows, text } from "../decode.ts";
+import { bool, list, nullable, object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { wake } from "../wake.ts";
 import { CANCELLED } from "./cancel.ts";
@@ -10,7 +10,7 @@ export const CANCEL_BRANCHES: Statement = {
   name: "durable_cancel_branches",
   text: `
 WITH locked AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.kind, e.status
+  SELECT e.root_id, e.id, e.kind, e.status, e.epoch
   FROM durable.executions e
   WHERE e.root_id = $1 AND e.id = ANY (ARRAY(
     SELECT $2::text
@@ -19,10 +19,14 @@ WITH locked AS MATERIALIZED (
   ORDER BY e.id
   FOR UPDATE
 ),
+holding AS MATERIALIZED (
+  SELECT FROM locked h WHERE h.id = $2 AND h.epoch = $4::integer
+),
 cancelled AS (
   UPDATE durable.executions e SET ${CANCELLED}, error = $3::jsonb, cascading = true
   FROM locked l
   WHERE l.id <> $2 AND e.id = l.id AND e.root_id = l.root_id AND l.status IN ('pending', 'running', 'waiting')
+    AND EXISTS (SELECT FROM holding)
   RETURNING e.id
 ),
 woken AS (
@@ -32,21 +36,23 @@ woken AS (
   RETURNING p.queue, p.status
 )
 SELECT (SELECT coalesce(jsonb_agg(id), '[]') FROM cancelled) AS ended,
-  (SELECT w.queue FROM woken w WHERE w.status = 'pending') AS queue`,
+  (SELECT w.queue FROM woken w WHERE w.status = 'pending') AS queue,
+  EXISTS (SELECT FROM holding) AS held`,
 };
 
-const answer = object<{ readonly ended: readonly string[]; readonly queue: string | null }>({
+const answer = object<{ readonly ended: readonly string[]; readonly queue: string | null; readonly held: boolean }>({
   ended: list(text),
   queue: nullable(text),
+  held: bool,
 });
 
 export async function cancelBranches(
   database: Database,
   rootId: string,
-  id: string,
+  by: Hold,
   error: ExecutionError,
-): Promise<{ readonly count: number; readonly hint: Hint }> {
-  const found = await database.query(CANCEL_BRANCHES, [rootId, id, JSON.stringify(error)]);
-  const { ended, queue } = rows("cancelBranches", found, answer)[0]!;
-  return { count: ended.length, hint: { queues: queue === null ? [] : [queue], ended } };
+): Promise<{ readonly count: number | "not_held"; readonly hint: Hint }> {
+  const found = await database.query(CANCEL_BRANCHES, [rootId, by.id, JSON.stringify(error), by.epoch]);
+  const { ended, queue, held } = rows("cancelBranches", found, answer)[0]!;
+  return { count: held ? ended.length : "not_held", hint: { queues: queue === null ? [] : [queue], ended } };
 }
