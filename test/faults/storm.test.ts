@@ -50,7 +50,7 @@ beforeAll(async () => {
     openWorkshop(paths),
   ]);
   durable = await createDurable({ database: cluster.url("postgres"), workflows: Object.values(machines) });
-});
+}, 180_000);
 
 afterAll(async () => {
   await durable?.close();
