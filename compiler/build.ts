@@ -1,11 +1,12 @@
 /** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { check, compile } from "./compile.ts";
+import { check, compile, understand } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { applySafeFixes } from "./diagnostics/fixes.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
+import type { WorkflowGraph } from "./graph/graph.ts";
 import { UserError } from "./project/user-error.ts";
 import { openProject, type Project, type ProjectRequest } from "./project.ts";
 import type { SourceText } from "./source/source.ts";
@@ -27,10 +28,25 @@ export interface ProjectBuild extends ProjectCheck {
   readonly files: readonly EmittedFile[];
 }
 
+export interface ProjectGraphs extends ProjectCheck {
+  /** In the order of the sources. */
+  readonly graphs: readonly WorkflowGraph[];
+}
+
 /** Throws a `UserError` when a path names nothing; every other mistake is a diagnostic. */
 export async function checkProject(request: BuildRequest): Promise<ProjectCheck> {
   const project = await openProject(request);
   return judged(project, request, check(project.input).diagnostics);
+}
+
+/** What every workflow looks like, be it one with mistakes. Throws like `checkProject`. */
+export async function graphProject(request: BuildRequest): Promise<ProjectGraphs> {
+  const project = await openProject(request);
+  const { diagnostics, program } = understand(project.input);
+  const { graphOf } = await import("./graph/workflow-graph.ts");
+  const workflows = [...program.resolved.modules.values()].flatMap((module) => module.workflows);
+  const graphs = workflows.map((workflow) => graphOf(workflow, program));
+  return { ...judged(project, request, diagnostics), graphs };
 }
 
 /** Applies the fixes that change nothing of what a program means, and says how many there were. Throws like `checkProject`. */

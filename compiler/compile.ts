@@ -2,6 +2,7 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
 import type { CompileInput } from "./input.ts";
+import type { TypedProgram } from "./resolve/resolved.ts";
 import { createSession, type Session } from "./session.ts";
 
 export interface CheckResult {
@@ -13,9 +14,20 @@ export interface CompileResult extends CheckResult {
   readonly files: readonly EmittedFile[];
 }
 
+/** What was found, and the program as far as it is understood, be it with errors. */
+export interface UnderstoodResult extends CheckResult {
+  readonly program: TypedProgram;
+}
+
 /** Everything the compiler has to say about the sources. Never throws for what is in them. */
 export function check(input: CompileInput): CheckResult {
   return { diagnostics: diagnosticsOf(sessionWith(input)) };
+}
+
+/** As `check`, with the program, for whoever wants to show it. */
+export function understand(input: CompileInput): UnderstoodResult {
+  const session = sessionWith(input);
+  return { diagnostics: diagnosticsOf(session), program: session.snapshot().program };
 }
 
 /** As `check`, and what the sources become; no files when there are errors. */

@@ -5,6 +5,7 @@ import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addFmt } from "./commands/fmt.ts";
+import { addGraph } from "./commands/graph.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
@@ -22,6 +23,7 @@ addCheck(program, terminal);
 addBuild(program, terminal);
 addRun(program, terminal);
 addFmt(program, terminal);
+addGraph(program, terminal);
 addExplain(program, terminal);
 addLsp(program, terminal);
 

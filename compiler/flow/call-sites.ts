@@ -4,13 +4,21 @@
  */
 import type { Call, Expr, FnClause, For, Node, Step, WorkflowItem } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
-import type { FunctionDefinition, ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+import type {
+  FunctionDefinition,
+  PreludeFunction,
+  ResolvedModule,
+  ResolvedProgram,
+  ResolvedWorkflow,
+} from "../resolve/resolved.ts";
 
 /** Which arm of which choice: of a `case`, a `branch`, a function's clauses. */
 type Choices = ReadonlyMap<object, number>;
 
 export interface CallSite {
   readonly call: Call;
+  /** Of the workflow: what the call runs in. */
+  readonly item: WorkflowItem;
   /** Whose text the call stands in. */
   readonly module: ResolvedModule;
   /** The step, or null in a compensation or an `into:`. */
@@ -24,21 +32,30 @@ export interface CallSite {
   readonly via: readonly Call[];
 }
 
-interface Way extends Omit<CallSite, "call"> {
+interface Way extends Omit<CallSite, "call" | "item"> {
   readonly program: ResolvedProgram;
+  /** Null before the first item. */
+  readonly item: WorkflowItem | null;
+  readonly isWanted: (called: PreludeFunction) => boolean;
   readonly sites: CallSite[];
   /** Functions on the way, which are not entered again. */
   readonly open: readonly FunctionDefinition[];
 }
 
-/** In the order of the source. */
-export function callSitesOf(workflow: ResolvedWorkflow, program: ResolvedProgram): CallSite[] {
+/** In the order of the source; calls of other built-in functions on demand. */
+export function callSitesOf(
+  workflow: ResolvedWorkflow,
+  program: ResolvedProgram,
+  isWanted = (called: PreludeFunction) => called.module === "Durable.Orchestration",
+): CallSite[] {
   const sites: CallSite[] = [];
   const { module } = workflow;
   const way = {
     program,
+    isWanted,
     sites,
     module,
+    item: null,
     step: null,
     choices: new Map(),
     loop: null,
@@ -53,7 +70,7 @@ export function callSitesOf(workflow: ResolvedWorkflow, program: ResolvedProgram
 function visitItem(item: WorkflowItem, way: Way): void {
   switch (item.kind) {
     case "step":
-      visit(item.body, { ...way, step: item });
+      visit(item.body, { ...way, item, step: item });
       break;
     case "branch":
       for (const [index, clause] of item.clauses.entries()) {
@@ -62,10 +79,10 @@ function visitItem(item: WorkflowItem, way: Way): void {
       break;
     case "parallel":
       for (const inner of item.items) visitItem(inner, way);
-      if (item.into) visit(item.into, way);
+      if (item.into) visit(item.into, { ...way, item });
       break;
     case "compensate":
-      visit(item.body, way);
+      visit(item.body, { ...way, item });
       break;
   }
 }
@@ -137,9 +154,9 @@ function visitCall(node: Call, way: Way): void {
     const inside = isLoop && (arg.kind === "fn" || arg.kind === "capture");
     visit(arg, inside ? { ...way, loop: arg, repeated: true } : way);
   }
-  if (target?.kind === "prelude" && target.function.module === "Durable.Orchestration") {
-    const { module, step, choices, loop, repeated, via } = way;
-    way.sites.push({ call: node, module, step, choices, loop, repeated, via });
+  if (target?.kind === "prelude" && way.item && way.isWanted(target.function)) {
+    const { item, module, step, choices, loop, repeated, via } = way;
+    way.sites.push({ call: node, item, module, step, choices, loop, repeated, via });
   }
   if (target?.kind === "function") visitFunction(node, target.function, way);
 }

@@ -176,8 +176,10 @@ export interface TypedProgram {
   readonly dataAt: (item: Step | Branch | Parallel | Compensate) => Type;
   /** The data after a step, however it ends well; null where that is not known. */
   readonly dataAfter: (step: Step) => Type | null;
-  /** How a step's body can end, other than by failing. */
-  readonly exitsOf: (step: Step) => StepExits;
+  /** How a step's body, or a parallel block, can end, other than by failing. */
+  readonly exitsOf: (item: Step | Parallel) => StepExits;
+  /** True when one of a branch's clauses takes every value its condition can have. */
+  readonly isCovered: (branch: Branch) => boolean;
   /** What a function's `@spec` says, or what its clauses give. */
   readonly signatureOf: (definition: FunctionDefinition) => Signature;
   readonly inputOf: (workflow: ResolvedWorkflow) => Type;

@@ -25,7 +25,8 @@ export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): Typed
     typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
     dataAt: (item) => checker.data.get(item) ?? openRecord,
     dataAfter: (step) => checker.after.get(step) ?? null,
-    exitsOf: (step) => checker.exits.get(step) ?? { goesOn: true, targets: [] },
+    exitsOf: (item) => checker.exits.get(item) ?? { goesOn: true, targets: [] },
+    isCovered: (branch) => checker.covered.has(branch),
     signatureOf: checker.functionOf,
     inputOf: checker.inputOf,
     resultOf: checker.resultOf,
@@ -42,6 +43,7 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
     discarded: new Set(),
     after: new Map(),
     exits: new Map(),
+    covered: new Set(),
     timeoutValues: new Map(),
     childFailures: new Set(),
     functionOf: once(

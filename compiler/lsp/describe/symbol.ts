@@ -1,5 +1,5 @@
 /** What a name means, for a reader: its signature, what is known of it here, and its documentation. */
-import type { Call, Expr } from "../../ast/nodes.ts";
+import type { Call, Expr, Step } from "../../ast/nodes.ts";
 import { durationText } from "../../diagnostics/wording.ts";
 import { constantValue } from "../../flow/constants.ts";
 import { defaultRef } from "../../flow/default-ref.ts";
@@ -130,10 +130,7 @@ function describeCall(call: Call, { snapshot }: View): string | null {
   ].join("\n\n");
 }
 
-function describeStep(
-  { step }: { readonly step: Parameters<View["snapshot"]["program"]["exitsOf"]>[0] },
-  view: View,
-): Paragraphs {
+function describeStep({ step }: { readonly step: Step }, view: View): Paragraphs {
   const { program } = view.snapshot;
   const { goesOn, targets } = program.exitsOf(step);
   const gotos = targets.length > 0 ? `May go to ${targets.map((target) => `\`:${target}\``).join(", ")}.` : null;

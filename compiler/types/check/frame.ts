@@ -28,7 +28,9 @@ export interface Checker {
   readonly discarded: Set<Expr>;
   /** The data after a step, however it ends. */
   readonly after: Map<Step, RecordOf>;
-  readonly exits: Map<Step, StepExits>;
+  readonly exits: Map<Step | Parallel, StepExits>;
+  /** Branches one of whose clauses takes every value. */
+  readonly covered: Set<Branch>;
   /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
   readonly timeoutValues: Map<Type, Call>;
   /** Types that stand for the failure of a child; by identity. */

@@ -4,7 +4,7 @@
  */
 import type { Branch, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
 import { unreachable } from "../../diagnostics/catalog/flow.ts";
-import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
+import type { ResolvedWorkflow, StepExits } from "../../resolve/resolved.ts";
 import { stepsOf } from "../../resolve/rules/compensations.ts";
 import { withoutKey } from "../access.ts";
 import { openRecord } from "../construct.ts";
@@ -87,10 +87,7 @@ function checkItem(item: WorkflowItem, incoming: Incoming, levels: readonly Leve
 function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
   const exits = checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context);
   const { checker } = context;
-  checker.exits.set(step, {
-    goesOn: exits.some((exit) => exit.target === null),
-    targets: [...new Set(exits.flatMap((exit) => exit.target ?? []))],
-  });
+  checker.exits.set(step, waysOut(exits));
   const [first, ...others] = exits;
   if (first)
     checker.after.set(
@@ -98,6 +95,13 @@ function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context
       others.reduce((joined, exit) => joinRecords(joined, exit.data), first.data),
     );
   return follow(exits, levels);
+}
+
+function waysOut(exits: readonly Exit[]): StepExits {
+  return {
+    goesOn: exits.some((exit) => exit.target === null),
+    targets: [...new Set(exits.flatMap((exit) => exit.target ?? []))],
+  };
 }
 
 /** By key, the steps that add it to the data. */
@@ -119,7 +123,9 @@ function checkParallelItem(
   levels: readonly Level[],
   context: BodyContext,
 ): Incoming {
-  return follow(checkParallel(parallel, data, context), levels);
+  const exits = checkParallel(parallel, data, context);
+  context.checker.exits.set(parallel, waysOut(exits));
+  return follow(exits, levels);
 }
 
 /**
@@ -149,6 +155,7 @@ function join(left: Incoming, right: Incoming): Incoming {
 function checkBranch(branch: Branch, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
   const condition = checkCondition(branch.on, data, context);
   const { clauses, isCovered } = checkClauses(branch, condition, data, context);
+  if (isCovered) context.checker.covered.add(branch);
   let end: Incoming = isCovered ? null : data;
   for (const { clause, data: narrowed } of clauses) {
     end = join(end, checkItems(clause.items, narrowed, levels, context));
