@@ -6,6 +6,7 @@ import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addFmt } from "./commands/fmt.ts";
 import { addGraph } from "./commands/graph.ts";
+import { addInit } from "./commands/init.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
@@ -19,6 +20,7 @@ const program = new Command("durablec")
   .showHelpAfterError("(durablec --help shows how it is used)")
   .exitOverride();
 
+addInit(program, terminal);
 addCheck(program, terminal);
 addBuild(program, terminal);
 addRun(program, terminal);

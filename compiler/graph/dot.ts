@@ -80,7 +80,5 @@ const entities: { readonly [character: string]: string } = { "&": "&amp;", "<": 
 
 /** Text of an HTML-like label, which Graphviz reads as XML: no control characters, no half characters. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ")
-    .replace(/[&<>"]/g, (character) => entities[character]!);
+  return text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/[&<>"]/g, (character) => entities[character]!);
 }

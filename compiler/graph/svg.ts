@@ -10,7 +10,7 @@ export async function toSvg(drawing: Drawing): Promise<string> {
 }
 
 /** Fonts of the same widths as the one that was laid out with. */
-const FONTS = 'font-family="Helvetica, Arial, \'Liberation Sans\', sans-serif"';
+const FONTS = "font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\"";
 
 /** The document type and the version of the generator are noise in a page and in a diff. */
 function withoutPreamble(svg: string): string {
