@@ -14,6 +14,7 @@ export {
 } from "./errors.ts";
 export { foreign } from "./fakes.ts";
 export { fromForeign } from "./foreign.ts";
+export { sourceOf } from "./interpreter/source.ts";
 export type { CallOptions, EventOptions, InputOptions, Io } from "./io.ts";
 export type { Data, Dynamic } from "./json.ts";
 export {
@@ -116,6 +117,7 @@ export { StoreError, type StoreErrorCode } from "./store/errors.ts";
 export type { EventWait, InputFilter, OpenInput, WaitFilter } from "./store/inputs.ts";
 export type {
   Compensation,
+  ErrorSource,
   Execution,
   ExecutionError,
   ExecutionFilter,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBuild } from "./commands/build.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCompletions } from "./commands/completions.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addFmt } from "./commands/fmt.ts";
 import { addGraph } from "./commands/graph.ts";
@@ -10,14 +11,14 @@ import { addInit } from "./commands/init.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addRun } from "./commands/run.ts";
 import { reportFailure, USAGE } from "./failure.ts";
+import { explainAlike } from "./help.ts";
 import { createTerminal } from "./terminal.ts";
 
 const terminal = createTerminal();
 
 const program = new Command("durablec")
   .description("Compiles durable workflows, and runs them.")
-  .version(manifest.version)
-  .showHelpAfterError("(durablec --help shows how it is used)")
+  .version(manifest.version, "--version", "print the version")
   .exitOverride();
 
 addInit(program, terminal);
@@ -28,6 +29,16 @@ addFmt(program, terminal);
 addGraph(program, terminal);
 addExplain(program, terminal);
 addLsp(program, terminal);
+addCompletions(program, terminal);
+explainAlike(program, terminal);
+
+// Whoever reads has had enough, as in `durablec graph src | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 /** Graphviz DOT. https://graphviz.org/doc/info/lang.html */
-import type { DrawnEdge, DrawnNode, Drawing, Frame } from "./drawing.ts";
+import type { Drawing, DrawnEdge, DrawnNode, Frame } from "./drawing.ts";
 import type { EdgeKind, NodeKind } from "./graph.ts";
 import { edgeWords, type SheetIds, sheetIds } from "./sheet.ts";
 

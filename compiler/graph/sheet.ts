@@ -1,5 +1,5 @@
 /** What the text formats have in common: short ids, and words for edges. */
-import type { DrawnEdge, Drawing } from "./drawing.ts";
+import type { Drawing, DrawnEdge } from "./drawing.ts";
 import type { EdgeKind } from "./graph.ts";
 
 export interface SheetIds {

@@ -1,7 +1,7 @@
 /** Pictures, by Graphviz itself, which comes along as WebAssembly. */
 import { instance } from "@viz-js/viz";
-import type { Drawing } from "./drawing.ts";
 import { toDot } from "./dot.ts";
+import type { Drawing } from "./drawing.ts";
 
 export async function toSvg(drawing: Drawing): Promise<string> {
   const graphviz = await instance();

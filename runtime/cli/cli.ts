@@ -3,12 +3,12 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { commands } from "./commands/index.ts";
 import { reportFailure, USAGE } from "./failure.ts";
+import { explainAlike } from "./help.ts";
 import { perform } from "./operation.ts";
 
 const program = new Command("durable")
   .description("Operates durable executions.")
-  .version(manifest.version)
-  .showHelpAfterError("(durable --help shows how it is used)")
+  .version(manifest.version, "--version", "print the version")
   .exitOverride();
 
 for (const { usage, description, options, run } of commands) {
@@ -20,6 +20,16 @@ for (const { usage, description, options, run } of commands) {
     .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", Number)
     .option("--json", "print JSON")
     .action((...given) => perform(run, given));
+}
+
+explainAlike(program);
+
+// Whoever reads has had enough, as in `durable list | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 }
 
 try {

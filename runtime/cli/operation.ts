@@ -4,8 +4,8 @@ import { createDurable, type Durable } from "../client/durable.ts";
 import type { Machine } from "../machine.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { UsageError } from "./failure.ts";
-import { loadMachines } from "./load.ts";
 import { given, number } from "./given.ts";
+import { loadMachines } from "./load.ts";
 
 export interface Options {
   readonly database?: string;

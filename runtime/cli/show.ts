@@ -1,6 +1,8 @@
 /** `durable show`: one execution, its attempts, what it undoes, and what it logged. */
 import { unknownExecution } from "../client/existing.ts";
-import type { Execution, HistoryEntry, Wait } from "../store/store.ts";
+import { sourceOf, unplaced } from "../interpreter/source.ts";
+import type { Execution, ExecutionError, HistoryEntry, Wait } from "../store/store.ts";
+import { frameText, placeText } from "./frame.ts";
 import type { Opened, Printed } from "./operation.ts";
 import { table } from "./table.ts";
 
@@ -8,7 +10,8 @@ export async function show({ durable }: Opened, id = ""): Promise<Printed> {
   const execution = await durable.get(id);
   if (execution === null) throw unknownExecution(id);
   const history = await durable.history(id);
-  const parts = [summary(execution), attempts(history), undone(execution), logged(execution, history)];
+  const found = [summary(execution), frameOf(execution), attempts(history), undone(execution)];
+  const parts = [...found, logged(execution, history)];
   return { json: { ...execution, history }, text: parts.filter((part) => part !== null).join("\n\n") };
 }
 
@@ -28,8 +31,25 @@ function summary(execution: Execution): string {
     created: createdAt,
     ended: endedAt,
   };
-  const all = Object.entries({ ...lines, input: json(input), result: json(result), error: json(error) });
+  const all = Object.entries({
+    ...lines,
+    input: json(input),
+    result: json(result),
+    error: error === null ? null : json(unplaced(error)),
+    from: placeOf(error),
+  });
   return all.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(9)} ${value}`])).join("\n");
+}
+
+/** The code that failed, where it is at hand. */
+function frameOf({ error }: Execution): string | null {
+  const source = error === null ? null : sourceOf(error);
+  return source === null ? null : frameText(source);
+}
+
+function placeOf(error: ExecutionError | null): string | null {
+  const source = error === null ? null : sourceOf(error);
+  return source === null ? null : placeText(source);
 }
 
 const EVENTS = { one: "the event", any: "any of the events", all: "all of the events" } as const;
@@ -72,8 +92,9 @@ function attempts(history: readonly HistoryEntry[]): string {
     status,
     `${Date.parse(endedAt) - Date.parse(startedAt)} ms`,
     error?.message ?? null,
+    placeOf(error),
   ]);
-  return table(["STEP", "ATTEMPT", "STATUS", "TOOK", "ERROR"], rows, "No step has ended yet.");
+  return table(["STEP", "ATTEMPT", "STATUS", "TOOK", "ERROR", "FROM"], rows, "No step has ended yet.");
 }
 
 /** The saga; null where there is none. */
@@ -84,6 +105,7 @@ function undone({ compensations }: Execution): string | null {
     compensation,
     status,
     error?.message ?? null,
+    placeOf(error),
   ]);
-  return table(["UNDOES", "BY", "STATUS", "ERROR"], rows, "Nothing is to be undone.");
+  return table(["UNDOES", "BY", "STATUS", "ERROR", "FROM"], rows, "Nothing is to be undone.");
 }

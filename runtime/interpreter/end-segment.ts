@@ -13,6 +13,7 @@ import { childOf, type LineKey, type SegmentEnd, type Situation, timeoutError } 
 import { type Failure, hopeless, notSerializable } from "./outcome.ts";
 import { unpersistable } from "./persistable.ts";
 import { backoffMs, mayRetry, retryOf } from "./retry.ts";
+import { placed, sourceOfState } from "./source.ts";
 import { openedInput, waitOf } from "./wait.ts";
 
 export type LineEnd = {
@@ -114,7 +115,8 @@ function suspended(it: Ended, { wait: request, resume: state, saved }: Suspensio
 /** Another attempt after a delay where the budget allows one, else the line has failed. */
 function failed(it: Ended, failure: Failure): LineEnd {
   const { machine } = it.situation;
-  const { error, retry } = oversized(it, failure.error, "the error it ended with") ?? failure;
+  const { error: what, retry } = oversized(it, failure.error, "the error it ended with") ?? failure;
+  const error = placed(what, sourceOfState(machine, it.line.state));
   const options = retryOf(machine, it.step);
   const ending = { children: started(it), entry: entry(it, { status: "failed", error }) };
   if (!retry || !mayRetry(options, it.line.attempt)) return { is: "failed", error, ...ending };

@@ -19,6 +19,7 @@ import { failure } from "./failure.ts";
 import { gotoTarget } from "./goto.ts";
 import { blockOf, freshLine } from "./line.ts";
 import { after, type Move, move, type SegmentEnd, type Situation } from "./move.ts";
+import { unplaced } from "./source.ts";
 
 type Branches = { readonly [key: string]: BranchProgress };
 /** What the other queued branches of a block that fails fast are told. */
@@ -84,7 +85,11 @@ export function endInto(situation: Situation, end: SegmentEnd): Move {
 
 /** `%{key => {:ok, value} | {:error, error}}` of a block whose branches have ended. */
 export function resultsOf(branches: Branches): Data {
-  return Object.fromEntries(Object.entries(branches).map(([key, { outcome }]) => [key, outcome]));
+  return Object.fromEntries(Object.entries(branches).map(([key, { outcome }]) => [key, told(outcome)]));
+}
+
+function told(outcome: BranchProgress["outcome"]): BranchProgress["outcome"] {
+  return outcome?.[0] === "error" ? ["error", unplaced(outcome[1])] : outcome;
 }
 
 /** A branch has just ended: fail fast, go on, or wait for the others. */

@@ -8,6 +8,7 @@ import type { OpenedInput } from "../store/inputs.ts";
 import type { Arrived, ChildState, ExecutionError, Received, Wait } from "../store/store.ts";
 import { failure } from "./failure.ts";
 import type { Cancel } from "./move.ts";
+import { unplaced } from "./source.ts";
 
 const CALL_TIMEOUT = failure("cancelled", "The call waiting for this workflow timed out.", { reason: "call_timeout" });
 
@@ -111,7 +112,7 @@ export function expiry(wait: Wait, arrived: Arrived, now: string): Resolution | 
 /** `{:ok, result}` or `{:error, error}` of a child that has ended. */
 export function childValue(child: ChildState): Dynamic {
   if (child.status === "completed") return ["ok", child.result ?? {}];
-  return ["error", child.error ?? failure(child.status, `The child workflow ended ${child.status}.`)];
+  return ["error", unplaced(child.error ?? failure(child.status, `The child workflow ended ${child.status}.`))];
 }
 
 function arrival(wait: Wait, arrived: Arrived): Resolution | null {

@@ -24,7 +24,17 @@ export type ExecutionStatus =
 /** How an execution came to be: by a client, `call_workflow`, `start_workflow`, an inline call, a queued branch. */
 export type ExecutionKind = "root" | "call" | "start" | "inline" | "branch";
 
-/** `{type, message, …}`: every failure in one shape. */
+/** Where in the source an error came from. */
+export interface ErrorSource {
+  /** The `.durable` file, as it was named when it was compiled. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1; null where only the line of the step, or of the wait, is known. */
+  readonly column: number | null;
+}
+
+/** `{type, message, …}`: every failure in one shape. Its `source` is an `ErrorSource`, unless the program has given one. */
 export interface ExecutionError {
   readonly type: string;
   readonly message: string;

@@ -8,11 +8,13 @@ import { hopeless, type Outcome, outcomeOf, raised } from "../interpreter/outcom
 import { resultsOf } from "../interpreter/parallel.ts";
 import { storableText } from "../interpreter/persistable.ts";
 import { nextHandler } from "../interpreter/saga.ts";
+import { placed, sourceOfCompensation, sourceOfState } from "../interpreter/source.ts";
 import type { Io } from "../io.ts";
 import type { Dynamic } from "../json.ts";
 import { Jump, type Machine, type StateId } from "../machine.ts";
+import { originOf } from "../origin/origin.ts";
 import { Raised } from "../prelude/errors.ts";
-import type { ExecutionError, LogEntry } from "../store/store.ts";
+import type { ErrorSource, ExecutionError, LogEntry } from "../store/store.ts";
 import type { SegmentLabels, SegmentResult, Telemetry, TraceContext } from "../telemetry.ts";
 import { within } from "./current.ts";
 import { segmentIo } from "./segment-io.ts";
@@ -31,7 +33,7 @@ export function runSegment(run: SegmentRun): Promise<SegmentEnd> {
   const { machine, execution } = run.situation;
   const { state, saved, received } = run.line;
   const first = { state, saved, value: received?.value ?? null };
-  return perform(run, "step", "", (io) => follow(machine, io, execution.data, first));
+  return perform(run, "step", "", (io, reached) => follow(machine, io, execution.data, first, reached));
 }
 
 /** Runs the `into:` callback of the parallel block the execution is in. */
@@ -48,7 +50,8 @@ export function runHandler(run: SegmentRun): Promise<SegmentEnd> {
   const { of, handler } = nextHandler(run.situation);
   const { data } = run.situation.execution;
   const gone = failure("unknown_compensation", `This build has no compensation :${of.compensation} any more.`);
-  return perform(run, "compensation", of.compensation, async (io) => {
+  return perform(run, "compensation", of.compensation, async (io, reached) => {
+    reached.source = sourceOfCompensation(run.situation.machine, of.compensation);
     const outcome = handler === undefined ? hopeless(gone) : outcomeOf(await handler.run(io, data, {}, null));
     return { outcome, pure: false };
   });
@@ -63,38 +66,44 @@ export async function choose(run: SegmentRun): Promise<{ state: StateId | null }
   try {
     return { state: await within(segment, async () => state.choose(io, execution.data)) };
   } catch (thrown) {
-    return { error: failureOfThrown(thrown) };
+    return { error: await located(thrown, machine, sourceOfState(machine, run.line.state)) };
   }
 }
+
+/** Where the code is, for errors that do not say it themselves. */
+interface Reached {
+  source: ErrorSource | null;
+}
+
+type Code = (io: Io, reached: Reached) => Promise<Performed>;
 
 type Performed = { readonly outcome: Outcome; readonly pure: boolean };
 
 /** `name` is what the code goes by where it is no step. */
-function perform(
-  run: SegmentRun,
-  kind: SegmentLabels["kind"],
-  name: string,
-  code: (io: Io) => Promise<Performed>,
-): Promise<SegmentEnd> {
+function perform(run: SegmentRun, kind: SegmentLabels["kind"], name: string, code: Code): Promise<SegmentEnd> {
   return run.telemetry.segment(labelsOf(run, kind, name), (trace) => attempt(run, name, trace, code), resultOf);
 }
 
-async function attempt(
-  run: SegmentRun,
-  name: string,
-  trace: TraceContext | null,
-  code: (io: Io) => Promise<Performed>,
-): Promise<SegmentEnd> {
+async function attempt(run: SegmentRun, name: string, trace: TraceContext | null, code: Code): Promise<SegmentEnd> {
   const { clock } = run;
   const { io, effects, segment } = settingOf(run, name, trace);
   const startedAt = clock.now();
+  const { machine } = run.situation;
+  const reached: Reached = { source: sourceOfState(machine, run.line.state) };
   try {
-    const performed = await within(segment, () => code(io));
-    return { ...performed, ...effects, startedAt };
+    const { outcome, pure } = await within(segment, () => code(io, reached));
+    if (outcome.is !== "error") return { outcome, pure, ...effects, startedAt };
+    return { outcome: { ...outcome, error: placed(outcome.error, reached.source) }, pure, ...effects, startedAt };
   } catch (thrown) {
     effects.log.push(...traceOf(thrown, clock.now()));
-    return { outcome: raised(failureOfThrown(thrown)), pure: false, ...effects, startedAt };
+    const error = await located(thrown, machine, reached.source);
+    return { outcome: raised(error), pure: false, ...effects, startedAt };
   }
+}
+
+/** With the place that its stack tells, or else the line that the code had reached. */
+async function located(thrown: unknown, machine: Machine, reached: ErrorSource | null): Promise<ExecutionError> {
+  return placed(failureOfThrown(thrown), (await originOf(thrown, machine)) ?? reached);
 }
 
 /** What the code is given: its `io`, and the context that foreign code finds. */
@@ -131,10 +140,12 @@ async function follow(
   io: Io,
   data: Dynamic,
   first: { readonly state: StateId; readonly saved: Dynamic; readonly value: Dynamic },
+  reached: Reached,
 ): Promise<Performed> {
   let pure = true;
   for (let at = first; ; ) {
     const state = machine.states[at.state];
+    reached.source = sourceOfState(machine, at.state);
     if (state === undefined || !("run" in state))
       throw new Error(`internal: there is no code for the state ${at.state}`);
     pure &&= state.pure ?? false;

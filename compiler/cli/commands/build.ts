@@ -22,10 +22,17 @@ export function addBuild(program: Command, terminal: Terminal): void {
     .addOption(modulesOption())
     .addOption(new Option("--strict", "count warnings as errors"));
   for (const option of formatOptions()) command.addOption(option);
+  command.addHelpText("after", EXAMPLES);
   command.action(async (paths: string[], options: BuildOptions) => {
     process.exitCode = await build(paths, options, terminal);
   });
 }
+
+const EXAMPLES = `
+Examples:
+  durablec build src
+  durablec build src --out generated --strict
+  durablec build orders.durable --module Mailer=./mailer.ts`;
 
 async function build(paths: string[], options: BuildOptions, terminal: Terminal): Promise<number> {
   const { compileProject, writeFiles } = await import("../../build.ts");

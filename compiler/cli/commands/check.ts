@@ -21,10 +21,17 @@ export function addCheck(program: Command, terminal: Terminal): void {
     .addOption(new Option("--strict", "count warnings as errors"))
     .addOption(new Option("--fix", "mend what can be mended without changing what the program means"));
   for (const option of formatOptions()) command.addOption(option);
+  command.addHelpText("after", EXAMPLES);
   command.action(async (paths: string[], options: CheckOptions) => {
     process.exitCode = await check(paths, options, terminal);
   });
 }
+
+const EXAMPLES = `
+Examples:
+  durablec check src
+  durablec check src --fix --strict
+  durablec check src --format github`;
 
 async function check(paths: string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const { checkProject, fixProject } = await import("../../build.ts");

@@ -8,10 +8,15 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .summary("say what a diagnostic means")
     .description("Say what a diagnostic means, why the compiler minds, and how to mend it.")
     .argument("<code>", "as it stands in the brackets of a message: timeout/missing")
+    .addHelpText("after", EXAMPLES)
     .action(async (code: string) => {
       terminal.print(await explain(code));
     });
 }
+
+const EXAMPLES = `
+Examples:
+  durablec explain timeout/missing`;
 
 async function explain(code: string): Promise<string> {
   const { rules } = await import("../../diagnostics/catalog/index.ts");

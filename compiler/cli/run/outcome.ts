@@ -1,5 +1,5 @@
 /** What `run --json` prints: stable, because scripts read it. */
-import type { Data, ExecutionError, ExecutionStatus } from "@durablec/runtime";
+import type { Compensation, Data, ExecutionError, ExecutionStatus } from "@durablec/runtime";
 import { nameOf } from "./choose.ts";
 import { type FindMachine, stepsOf } from "./steps.ts";
 import type { ExecutionTree } from "./tree.ts";
@@ -18,11 +18,13 @@ export interface Outcome {
     readonly status: string;
     readonly durationMs: number;
   }[];
+  /** What undid the completed steps, newest first; only where there was something to undo. */
+  readonly compensations?: readonly Compensation[];
   readonly children: readonly (Outcome & { readonly ref: string | null })[];
 }
 
 export function outcomeOf(tree: ExecutionTree, find: FindMachine, now: string): Outcome {
-  const { id, status, input, result, error } = tree.execution;
+  const { id, status, input, result, error, compensations } = tree.execution;
   return {
     id,
     workflow: nameOf(tree.execution),
@@ -30,7 +32,13 @@ export function outcomeOf(tree: ExecutionTree, find: FindMachine, now: string): 
     input,
     result,
     error,
-    steps: stepsOf(tree, find, now).map(({ error: _, ...step }) => step),
+    steps: stepsOf(tree, find, now).map(({ name, attempt, status, durationMs }) => ({
+      name,
+      attempt,
+      status,
+      durationMs,
+    })),
+    ...(compensations ? { compensations } : {}),
     children: tree.children.map((child) => ({ ref: child.execution.ref, ...outcomeOf(child, find, now) })),
   };
 }

@@ -3,11 +3,13 @@
 import type { Data, Durable, DurableError, Execution, Machine, StoreError } from "@durablec/runtime";
 import { compileProject, type ProjectBuild } from "../../build.ts";
 import { UserError } from "../../project/user-error.ts";
+import type { SourceText } from "../../source/source.ts";
 import { noteDiagnostics, printJson, summaryOf } from "../report.ts";
 import { type Terminal, whileShowing } from "../terminal.ts";
 import { chooseMachine } from "./choose.ts";
 import { createDisplay } from "./display.ts";
 import { type Followed, follow } from "./follow.ts";
+import { frameOf } from "./frame.ts";
 import type { Send } from "./json-argument.ts";
 import { loadMachines } from "./load.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -39,7 +41,7 @@ export async function run(request: RunRequest, terminal: Terminal): Promise<numb
   const machine = chooseMachine(await loadMachines(built.files, process.cwd()), request.workflow);
   const durable = await whileShowing(terminal, "Opening the database…", () => open(machine, request));
   try {
-    return await execute(durable, machine, request, terminal);
+    return await execute(durable, machine, built.sources, request, terminal);
   } catch (thrown) {
     throw asUserError(thrown) ?? thrown;
   } finally {
@@ -62,12 +64,18 @@ async function open(machine: Machine, { database }: RunRequest): Promise<Durable
   }
 }
 
-async function execute(durable: Durable, machine: Machine, request: RunRequest, terminal: Terminal): Promise<number> {
+async function execute(
+  durable: Durable,
+  machine: Machine,
+  sources: readonly SourceText[],
+  request: RunRequest,
+  terminal: Terminal,
+): Promise<number> {
   const started = performance.now();
   const find: FindMachine = ({ module, workflow }: Execution) => durable.registry.find(module, workflow);
   const id = await startOrFind(durable, machine, request);
   const followed = await watch(durable, id, find, request, terminal);
-  report(followed, performance.now() - started, find, request, terminal);
+  report(followed, performance.now() - started, find, sources, request, terminal);
   return followed.tree.execution.status === "completed" ? 0 : 1;
 }
 
@@ -98,6 +106,7 @@ function report(
   followed: Followed,
   elapsedMs: number,
   find: FindMachine,
+  sources: readonly SourceText[],
   { json }: RunRequest,
   terminal: Terminal,
 ): void {
@@ -109,6 +118,9 @@ function report(
     return;
   }
   terminal.note(`\n${verdictOf(tree, elapsedMs, terminal.colors)}`);
+  const { error } = tree.execution;
+  const frame = error === null ? null : frameOf(error, sources, terminal.colors);
+  if (frame !== null) terminal.note(frame);
   if (tree.execution.result !== null) terminal.print(JSON.stringify(tree.execution.result, null, 2));
 }
 

@@ -1,5 +1,5 @@
 /** An execution tree as lines for people: each step as it stands, children below the step that called or started them. */
-import { type Execution, ended } from "@durablec/runtime";
+import { type Execution, type ExecutionError, ended, sourceOf } from "@durablec/runtime";
 import type { Colors } from "../terminal.ts";
 import { type FindMachine, type StepAttempt, stepsOf } from "./steps.ts";
 import type { ExecutionTree } from "./tree.ts";
@@ -32,12 +32,19 @@ export function verdictOf({ execution }: ExecutionTree, elapsedMs: number, color
 }
 
 /** `✓ charge_payment (attempt 2)   12 ms`. */
-export function stepLine({ name, attempt, status, durationMs, error }: StepAttempt, { colors, spinner }: View): string {
+export function stepLine(step: StepAttempt, { colors, spinner }: View): string {
+  const { name, attempt, status, durationMs, error, undoes } = step;
   const again = attempt > 1 ? ` (attempt ${attempt})` : "";
-  const label = `${name}${again}`;
+  const label = `${name}${undoes === null ? "" : ` undoes ${undoes}`}${again}`;
   const time = status === "completed" || status === "failed" ? duration(durationMs) : "";
-  const reason = error === null ? "" : colors.red(error.message);
+  const reason = error === null ? "" : `${colors.red(error.message)} ${colors.dim(placeOf(error))}`;
   return `${mark(status, colors, spinner)} ${label.padEnd(NAME_WIDTH)} ${colors.dim(time.padStart(8))} ${reason}`.trimEnd();
+}
+
+/** `src/orders.durable:22`; empty where it is not known. */
+function placeOf(error: ExecutionError): string {
+  const source = sourceOf(error);
+  return source === null ? "" : `${source.file}:${source.line}`;
 }
 
 function bodyOf(tree: ExecutionTree, view: View): string[] {

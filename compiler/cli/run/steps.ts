@@ -10,18 +10,21 @@ export interface StepAttempt {
   /** Waits included; so far, where it has not ended. */
   readonly durationMs: number;
   readonly error: HistoryEntry["error"];
+  /** The step that this one, a compensation, undoes. */
+  readonly undoes: string | null;
 }
 
 export type FindMachine = (execution: Execution) => Machine | null;
 
 /** In order; an attempt is one entry however often it was suspended. `now` is the database's time. */
 export function stepsOf({ execution, history }: ExecutionTree, find: FindMachine, now: string): StepAttempt[] {
-  const past = history.map(({ step, attempt, status, startedAt, endedAt, error }) => ({
+  const past = history.map(({ step, attempt, status, startedAt, endedAt, error, compensates }) => ({
     name: step,
     attempt,
     status,
     durationMs: between(startedAt, endedAt),
     error,
+    undoes: compensates ?? null,
   }));
   const current = currentStep(execution, find(execution), now);
   return current === null ? past : [...past, current];
@@ -31,7 +34,9 @@ function currentStep(execution: Execution, machine: Machine | null, now: string)
   const { state, status, attempt, attemptStartedAt } = execution;
   if (state === null || attemptStartedAt === null) return null;
   const name = stepName(machine, state);
-  return name === null ? null : { name, attempt, status, durationMs: between(attemptStartedAt, now), error: null };
+  return name === null
+    ? null
+    : { name, attempt, status, durationMs: between(attemptStartedAt, now), error: null, undoes: null };
 }
 
 /** The step a state belongs to; null for what is no step, such as a branch. */

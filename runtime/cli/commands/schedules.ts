@@ -1,8 +1,8 @@
 /** `durable schedules`: what the clock starts. */
 import { type Schedules, schedulesOf } from "../../schedules/schedules.ts";
 import { UsageError } from "../failure.ts";
-import type { Opened, Printed } from "../operation.ts";
 import { text } from "../given.ts";
+import type { Opened, Printed } from "../operation.ts";
 import type { OperationCommand } from "../options.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";

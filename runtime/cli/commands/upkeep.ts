@@ -2,8 +2,8 @@
 import type { Durable } from "../../client/durable.ts";
 import { ENDED_STATUSES, ended } from "../../status.ts";
 import { UsageError } from "../failure.ts";
-import type { Opened, Printed } from "../operation.ts";
 import { given, number, text } from "../given.ts";
+import type { Opened, Printed } from "../operation.ts";
 import { type OperationCommand, several, statuses } from "../options.ts";
 import { table } from "../table.ts";
 

@@ -1,6 +1,7 @@
 /** Commands for executions that wait: events, answers, and what is waited for. */
-import type { Opened, Printed } from "../operation.ts";
+
 import { given, number, text } from "../given.ts";
+import type { Opened, Printed } from "../operation.ts";
 import type { OperationCommand } from "../options.ts";
 import { table } from "../table.ts";
 import { readPayload } from "../values.ts";
