@@ -10,7 +10,7 @@ import type { ForeignModule } from "../resolve/resolved.ts";
 
 export interface ForeignCache {
   /** Null when it is not known, or not any more. */
-  readonly get: (key: string, name: string) => ForeignModule | null;
+  readonly get: (key: string, name: string) => ForeignReading | null;
   readonly put: (key: string, reading: ForeignReading) => void;
 }
 
@@ -33,7 +33,8 @@ export function openForeignCache(folder: string): ForeignCache {
     get: (key, name) => {
       const entry = entries.get(key);
       if (entry === undefined || !entry.files.every(isUnchanged)) return null;
-      return { name, specifier: entry.specifier, exports: entry.exports };
+      const module = { name, specifier: entry.specifier, exports: entry.exports };
+      return { module, files: entry.files.map(([file]) => file) };
     },
     put: (key, { module: { specifier, exports }, files }) => {
       const stamps = files.map(stamp);

@@ -1,6 +1,7 @@
 /** Answers for the app's TypeScript modules: from what is known of them already, else by reading them. */
 import { dirname, resolve } from "node:path";
 import type { CompileInput, ForeignRequest } from "../input.ts";
+import type { ForeignReader } from "../resolve/foreign.ts";
 import type { SourceText } from "../source/source.ts";
 import { CONFIG_FILE } from "./config.ts";
 import { openForeignCache } from "./foreign-cache.ts";
@@ -15,14 +16,15 @@ export interface ForeignModulesRequest {
 export async function foreignModules(request: ForeignModulesRequest): Promise<CompileInput["foreign"]> {
   const { known, load } = openForeignModules(request.cwd);
   const expected = expectedRequests(request);
-  return expected?.every((one) => known(one) !== null) ? known : load();
+  const read = expected?.every((one) => known(one) !== null) ? known : await load();
+  return (one) => read(one)?.module ?? null;
 }
 
 export interface ForeignModules {
   /** What earlier runs have read, while it still holds; null for everything else. */
-  readonly known: CompileInput["foreign"];
+  readonly known: ForeignReader;
   /** Loads what reads TypeScript, which takes a while. A module that it has read is not read again. */
-  readonly load: () => Promise<CompileInput["foreign"]>;
+  readonly load: () => Promise<ForeignReader>;
 }
 
 export function openForeignModules(cwd: string): ForeignModules {
@@ -38,7 +40,7 @@ export function openForeignModules(cwd: string): ForeignModules {
       if (found !== null) return found;
       const reading = read(one);
       if (reading !== null) cache.put(keyOf(one), reading);
-      return reading?.module ?? null;
+      return reading;
     };
   };
   return { known, load };

@@ -9,7 +9,7 @@ afterEach(() => editor.end());
 const codes = (path: string) => editor.shown(path).map(({ code }) => code);
 
 /** Until it holds: checks come when they come. */
-const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 25_000 });
+const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 60_000 });
 
 function changed(...paths: readonly string[]): void {
   const changes = paths.map((path) => ({ uri: editor.uri(path), type: FileChangeType.Changed }));
@@ -59,7 +59,8 @@ describe("files that change on disk", () => {
     expect(codes("tea.durable")).toEqual(["timeout/missing"]);
   });
 
-  it("mean other types when they are TypeScript", async () => {
+  // The TypeScript compiler is loaded twice, and works on its own library each time.
+  it("mean other types when they are TypeScript", { timeout: 120_000 }, async () => {
     const shop = `defmodule Shop do
   import Postman, from: "./postman"
 

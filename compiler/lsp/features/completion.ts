@@ -1,7 +1,7 @@
 /**
- * What may be written at the cursor. The tokens before it say what kind of thing that is; what there is of that kind is
- * asked of the program as it would be with a name of our own in place of the word, so that `data.` with nothing after it
- * is a text like any other.
+ * What may be written at the cursor. The tokens before it say what kind of thing that is, and the program what there is of
+ * it. Where the text cannot be read, as after `data.` with nothing behind it, the program is asked as it would be with a
+ * name of our own in place of the word.
  */
 import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver/node";
 import { descendants } from "../../ast/walk.ts";
@@ -18,6 +18,7 @@ import { code, markdown } from "../describe/markdown.ts";
 import { aboutOption } from "../describe/options.ts";
 import { builtInLine } from "../describe/signatures.ts";
 import { rangeOf } from "../places.ts";
+import { pathTo } from "../tree.ts";
 import type { View } from "../view.ts";
 import { atoms } from "./completion/atoms.ts";
 import { functionsInScope, membersOf, modulesInScope } from "./completion/functions.ts";
@@ -52,7 +53,8 @@ function proposalsAt(cursor: Cursor, view: View, offset: number, { viewAs }: Com
     case "member":
       return cursor.qualifier !== null && environment
         ? membersOf(cursor.qualifier, environment, view)
-        : withName(cursor, view, viewAs, fields);
+        : (fieldsAt(view, cursor.word.start) ??
+            withName(cursor, view, viewAs, (changed, at) => fieldsAt(changed, at) ?? []));
     case "module":
       return environment ? modules(cursor, environment) : [];
     case "name":
@@ -74,11 +76,12 @@ function withName(
 
 // ── What follows a dot, or stands between brackets ──────────────────────────────────────────────────────────────────
 
-function fields({ snapshot: { program }, file }: View): Proposal[] {
+/** Null where no name follows a dot. */
+function fieldsAt({ snapshot: { program }, file }: View, start: number): Proposal[] | null {
   for (const node of file.modules.flatMap(descendants)) {
-    if (node.kind === "field" && node.key.text === placeholder) return keyProposals(program.typeOf(node.object));
+    if (node.kind === "field" && node.key.span.start === start) return keyProposals(program.typeOf(node.object));
   }
-  return [];
+  return null;
 }
 
 function isAccess({ before }: Cursor): boolean {
@@ -120,7 +123,9 @@ function names(
   if (isDeclaration(cursor))
     return [...options, { label: "fn", kind: CompletionItemKind.Keyword, snippet: "fn data ->\n  $0{:ok, data}\nend" }];
   if (!environment) return options;
-  const locals = withName(cursor, view, viewAs, variables);
+  const here = pathTo(view.file, cursor.word.start).at(-1);
+  const isRead = here?.span.start === cursor.word.start && (here.kind === "variable" || here.kind === "call");
+  const locals = isRead ? variables(view, cursor.word.start) : withName(cursor, view, viewAs, variables);
   const known = new Set(locals.map(({ label }) => label));
   const functions = functionsInScope(environment, view).filter(({ label }) => !known.has(label));
   return [...options, ...locals, ...functions, ...bodyWords(), ...modules(cursor, environment)];

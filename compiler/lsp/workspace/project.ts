@@ -35,8 +35,8 @@ export interface EditorProject {
   readonly setOpen: (path: string, document: OpenText | null) => void;
   /** What is on disk has changed, or is gone. */
   readonly rereadFile: (path: string) => void;
-  /** The app's TypeScript may mean something else now. */
-  readonly forgetForeign: () => void;
+  /** A file of the app's TypeScript, or of its settings, has changed. False when that is no concern of this project. */
+  readonly scriptChanged: (file: string, isSettings: boolean) => boolean;
   /** Brings in what has to be waited for. Cheap when nothing is stale. */
   readonly settle: () => Promise<void>;
   /** Null for a file that is not of this project. */
@@ -115,9 +115,11 @@ export function createProject({ root, files, isReference, isPassing }: ProjectPl
       update(path, document.text);
     },
     rereadFile: updateFromDisk,
-    forgetForeign() {
+    scriptChanged(file, isSettings) {
+      if (!isSettings && !foreign.dependsOn(file)) return false;
       foreign = createForeignMemory(root);
       configure();
+      return true;
     },
     async settle() {
       reading ??= readProject();

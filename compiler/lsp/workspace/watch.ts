@@ -6,8 +6,10 @@ import { EXTENSION } from "../../project/sources.ts";
 import type { Publisher } from "./publisher.ts";
 import { fileOf, type Workspace } from "./workspace.ts";
 
-/** Types can come from any TypeScript file, and from what says how TypeScript is read. */
-const scripts = /\.[cm]?[jt]sx?$|^(?:tsconfig.*|package)\.json$/;
+const scripts = /\.[cm]?[jt]sx?$/;
+
+/** What says how TypeScript is read. */
+const settings = /^(?:tsconfig.*|package)\.json$/;
 
 export const watched: FileSystemWatcher[] = [
   { globPattern: `**/*${EXTENSION}` },
@@ -23,19 +25,23 @@ interface Affected {
 }
 
 export function applyFileEvents(events: readonly FileEvent[], { workspace, publisher, reopen }: Affected): void {
-  const files = events.map(({ uri }) => ({ uri, name: basename(fileOf(uri) ?? uri) }));
+  const files = events.map(({ uri }) => ({ uri, file: fileOf(uri) ?? uri, name: basename(fileOf(uri) ?? uri) }));
   if (files.some(({ name }) => name === CONFIG_FILE)) {
     reopen();
     return;
   }
-  for (const { uri } of files.filter(({ name }) => name.endsWith(EXTENSION))) {
+  for (const { uri, file, name } of files) {
+    if (name.endsWith(EXTENSION)) rereadSource(uri);
+    else if (scripts.test(name) || settings.test(name)) rereadScript(file, settings.test(name));
+  }
+
+  function rereadSource(uri: string): void {
     const { project, path } = workspace.locate(uri);
     project.rereadFile(path);
     publisher.changed(project);
   }
-  if (!files.some(({ name }) => scripts.test(name))) return;
-  for (const project of workspace.projects()) {
-    project.forgetForeign();
-    publisher.changed(project);
+
+  function rereadScript(file: string, isSettings: boolean): void {
+    for (const project of workspace.projects()) if (project.scriptChanged(file, isSettings)) publisher.changed(project);
   }
 }
