@@ -12,6 +12,7 @@ export const capabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   completionProvider: { triggerCharacters: [".", ":", "@", '"'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [")"] },
+  documentFormattingProvider: true,
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,

@@ -3,7 +3,14 @@
  * request that makes no sense is refused, a document that nobody knows has no answer, and a defect of ours is named as
  * one, logged, and survived.
  */
-import { ErrorCodes, type Position, ResponseError, type TextDocumentIdentifier } from "vscode-languageserver/node";
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  type Position,
+  ResponseError,
+  type TextDocumentIdentifier,
+} from "vscode-languageserver/node";
+import { UserError } from "../project/user-error.ts";
 import { offsetAt } from "./places.ts";
 import type { View } from "./view.ts";
 import type { Located, Workspace } from "./workspace/workspace.ts";
@@ -38,7 +45,7 @@ export function atPosition<P extends PositionParams, R>(
 export function inDocument<P extends DocumentParams, R>(
   desk: Desk,
   name: string,
-  feature: (view: View, params: P, located: Located) => R,
+  feature: (view: View, params: P, located: Located) => R | Promise<R>,
 ): (params: P) => Promise<R | null> {
   return guarded(desk, name, async (params: P) => {
     const uri: unknown = params?.textDocument?.uri;
@@ -57,6 +64,8 @@ export function guarded<P, R>(desk: Desk, name: string, answer: (params: P) => P
       return await answer(params);
     } catch (thrown) {
       if (thrown instanceof ResponseError) throw thrown;
+      if (thrown instanceof UserError)
+        throw new ResponseError(LSPErrorCodes.RequestFailed, `${thrown.message} ${thrown.help}`);
       desk.log(`internal error in ${name}: ${describe(thrown)}`);
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       throw new ResponseError(ErrorCodes.InternalError, `durablec: internal error in ${name}: ${reason}`);

@@ -15,6 +15,7 @@ import { codeActions } from "./code-actions.ts";
 import { completeItem, completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { foldingRanges } from "./folding.ts";
+import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { highlights, references } from "./references.ts";
@@ -111,6 +112,7 @@ function addWriting(connection: Connection, desk: FeatureDesk): void {
       announced(rename(view, offset, newName), connection, desk.client()),
     ),
   );
+  connection.onDocumentFormatting(inDocument(desk, "formatting", formatting));
   connection.onCodeAction(
     inDocument(desk, "codeAction", (view, { range, context }) => codeActions(view, spanOf(view, range), context?.only)),
   );
