@@ -1,6 +1,7 @@
 /** What the server offers. */
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { FIX_ALL } from "./features/code-actions.ts";
+import { SHOW_GRAPH } from "./features/code-lens.ts";
 import { legend } from "./features/semantic-tokens.ts";
 
 export const capabilities: ServerCapabilities = {
@@ -13,6 +14,8 @@ export const capabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: [".", ":", "@", '"'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [")"] },
   documentFormattingProvider: true,
+  codeLensProvider: {},
+  executeCommandProvider: { commands: [SHOW_GRAPH] },
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,

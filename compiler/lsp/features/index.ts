@@ -12,10 +12,12 @@ import { offsetAt } from "../places.ts";
 import { atPosition, type Desk, guarded, inDocument } from "../requests.ts";
 import type { View } from "../view.ts";
 import { codeActions } from "./code-actions.ts";
+import { codeLenses } from "./code-lens.ts";
 import { completeItem, completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { foldingRanges } from "./folding.ts";
 import { formatting } from "./formatting.ts";
+import { runCommand } from "./graph-command.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { highlights, references } from "./references.ts";
@@ -64,6 +66,14 @@ function addReading(connection: Connection, desk: FeatureDesk): void {
 }
 
 function addOutline(connection: Connection, desk: FeatureDesk): void {
+  connection.onCodeLens(inDocument(desk, "codeLens", codeLenses));
+  connection.onExecuteCommand(
+    guarded(desk, "executeCommand", (params) => {
+      const canShow = desk.client().window?.showDocument?.support === true;
+      const show = (uri: string) => connection.window.showDocument({ uri, takeFocus: true });
+      return runCommand(params, desk.workspace(), canShow ? show : null);
+    }),
+  );
   connection.onDocumentSymbol(inDocument(desk, "documentSymbol", documentSymbols));
   connection.onWorkspaceSymbol(
     guarded(desk, "workspaceSymbol", async ({ query }) => {
