@@ -3,7 +3,7 @@
  * parsed, one name at a time: which names there are is found by a look at the text alone. A cold start pays for what
  * the program uses (parsing all files took 600 ms cold, where finding the names in them takes 1).
  */
-import type { ModuleItem, SourceFile, Spec } from "../ast/nodes.ts";
+import type { ModuleItem, SourceFile, Spec, TypeExpr } from "../ast/nodes.ts";
 import type { SourceText } from "../source/source.ts";
 import { dynamic } from "../types/construct.ts";
 import { typeFromAst } from "../types/from-ast.ts";
@@ -30,7 +30,7 @@ export function createPrelude(sources: readonly SourceText[], parse: (source: So
     const text = modules.get(module)?.get(name);
     if (text === undefined) return [];
     const file = parse({ path: `${module}.${name}`, text: `defmodule Signatures do\n${text}\nend\n` });
-    return readSpecs(module, file.modules[0]?.items ?? []);
+    return readSpecs(module, file.modules[0]?.items ?? [], file.source);
   };
   return {
     modules: [...modules.keys()],
@@ -70,14 +70,16 @@ function findSignatures(body: string): Signatures {
 }
 
 /** `@doc` and `@effect` hold for all specs of a name. */
-function readSpecs(module: string, items: readonly ModuleItem[]): readonly PreludeFunction[] {
+function readSpecs(module: string, items: readonly ModuleItem[], source: SourceText): readonly PreludeFunction[] {
   const functions: PreludeFunction[] = [];
   let effect: PreludeEffect | null = null;
   for (const item of items) {
     effect = effectOf(item) ?? effect;
     if (item.kind !== "spec") continue;
     const [first] = functions;
-    functions.push(readSpec(module, item, effect ?? first?.effect ?? "pure", first?.doc ?? ""));
+    const written = { params: item.params.map(textIn(source)), result: textIn(source)(item.result) };
+    const read = readSpec(item, effect ?? first?.effect ?? "pure", first?.doc ?? "");
+    functions.push({ module, ...read, written });
     effect = null;
   }
   return functions.sort((a, b) => a.arity - b.arity);
@@ -88,10 +90,13 @@ function effectOf(item: ModuleItem): PreludeEffect | null {
   return item.value.value as PreludeEffect;
 }
 
-function readSpec(module: string, spec: Spec, effect: PreludeEffect, doc: string): PreludeFunction {
+function textIn({ text }: SourceText): (type: TypeExpr) => string {
+  return ({ span: { start, end } }) => text.slice(start, end);
+}
+
+function readSpec(spec: Spec, effect: PreludeEffect, doc: string): Omit<PreludeFunction, "module" | "written"> {
   const scope = { named: () => dynamic, variable: (name: string) => ({ kind: "variable", name }) as const };
   return {
-    module,
     name: spec.name.text,
     arity: spec.params.length,
     params: spec.params.map((param) => typeFromAst(param, scope)),

@@ -53,6 +53,8 @@ export interface PreludeFunction {
   readonly result: Type;
   readonly effect: PreludeEffect;
   readonly doc: string;
+  /** The types as the signature file writes them, for readers. */
+  readonly written: { readonly params: readonly string[]; readonly result: string };
 }
 
 /** What a built-in function does besides computing; `blocks` waits in the process (`Process.sleep`). */

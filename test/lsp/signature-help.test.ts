@@ -51,7 +51,7 @@ describe("signature help", () => {
   });
 
   it("takes the signature that has room for the argument", async () => {
-    expect(await help("assign(data, :a, <|>)")).toMatch(/^assign\(map\(\), .*, \[dynamic\(\)\]\)/);
+    expect(await help("assign(data, :a, <|>)")).toBe("assign(map(), atom() | String.t(), [any()]) :: map()");
   });
 
   it("is about the innermost call, also in nested brackets", async () => {
@@ -61,6 +61,8 @@ describe("signature help", () => {
   });
 
   it("takes all options as the last parameter", async () => {
-    expect(await help("call_workflow(Tea, %{}, ref: :a, timeout: <|>)")).toMatch(/^call_workflow\(.*, \[.*\]\) ::/);
+    expect(await help("call_workflow(Tea, %{}, ref: :a, timeout: <|>)")).toMatch(
+      /^call_workflow\(module\(\), any\(\), \[keyword\(\)\]\) ::/,
+    );
   });
 });

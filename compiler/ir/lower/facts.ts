@@ -152,5 +152,14 @@ export function createFacts(program: TypedProgram, effects: EffectTable): Facts 
 }
 
 function coreFunction(name: CoreOperation, arity: number, result: Type): PreludeFunction {
-  return { module: "core", name, arity, params: [], result, effect: "pure", doc: "" };
+  return {
+    module: "core",
+    name,
+    arity,
+    params: [],
+    result,
+    effect: "pure",
+    doc: "",
+    written: { params: [], result: "" },
+  };
 }

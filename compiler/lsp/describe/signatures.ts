@@ -42,10 +42,10 @@ function sliceOf({ module }: FunctionDefinition, { start, end }: Span): string {
   return module.file.source.text.slice(start, end);
 }
 
-/** `Enum.map([a], (a -> b)) :: [b]`; what `use` brings in goes without its module. */
-export function builtInLine({ module, name, params, result }: PreludeFunction): SignatureLine {
+/** `Enum.map(Enumerable.t(a), (a -> b)) :: list(b)`; what `use` brings in goes without its module. */
+export function builtInLine({ module, name, written }: PreludeFunction): SignatureLine {
   const isLocal = module === "Kernel" || module.startsWith("Durable");
-  return line(isLocal ? name : `${module}.${name}`, params.map(show), show(result));
+  return line(isLocal ? name : `${module}.${name}`, written.params, written.result);
 }
 
 /** `Mailer.send_receipt(String.t(), integer()) :: boolean()`, with the name that the call uses. */
