@@ -75,7 +75,8 @@ describe("hover", () => {
     expect(shown).toMatch(/function/);
   });
 
-  it("shows a TypeScript function with its types and where it is", async () => {
+  // The TypeScript compiler is loaded for it.
+  it("shows a TypeScript function with its types and where it is", { timeout: 120_000 }, async () => {
     const shown = await hoverIn(
       "{:ok, assign(data, :x, Mailer.send_<|>card(data.guest))}",
       'import Mailer, from: "./mailer"',

@@ -115,7 +115,8 @@ describe("definition", () => {
     expect(symbols).toBeDefined();
   });
 
-  it("of a TypeScript function is its export", async () => {
+  // The TypeScript compiler is loaded for it.
+  it("of a TypeScript function is its export", { timeout: 120_000 }, async () => {
     const { found } = await definition(
       shop(
         "step :a, fn data -> {:ok, assign(data, :x, P.send_<|>card(data.guest))} end",
