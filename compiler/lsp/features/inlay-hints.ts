@@ -4,7 +4,7 @@ import type { Step } from "../../ast/nodes.ts";
 import { descendants } from "../../ast/walk.ts";
 import type { Span } from "../../source/source.ts";
 import { show } from "../../types/show.ts";
-import type { Type } from "../../types/type.ts";
+import type { FieldOf, Type } from "../../types/type.ts";
 import { code, markdown } from "../describe/markdown.ts";
 import { positionAt } from "../places.ts";
 import type { View } from "../view.ts";
@@ -36,10 +36,11 @@ const longest = 60;
 /** Null when there is nothing to tell. */
 function shorten(before: Type, after: Type): string | null {
   if (after.kind !== "record" || after.fields.size === 0) return null;
-  const known = before.kind === "record" ? before.fields : new Map();
+  const known: ReadonlyMap<string, FieldOf> = before.kind === "record" ? before.fields : new Map();
   const parts = [...after.fields].map(([key, { type, optional }]) => {
     const name = optional ? `${key}?` : key;
-    return known.has(key) && show(known.get(key).type) === show(type) ? name : `${name}: ${show(type)}`;
+    const was = known.get(key)?.type;
+    return was && (was === type || show(was) === show(type)) ? name : `${name}: ${show(type)}`;
   });
   // What the step has done is worth more room than what was there.
   const ordered = [...parts.filter((part) => part.includes(":")), ...parts.filter((part) => !part.includes(":"))];
