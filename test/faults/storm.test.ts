@@ -124,7 +124,7 @@ async function answerAll(): Promise<void> {
 }
 
 test(`${EXECUTIONS} executions in a storm of faults (DURABLE_SEED=${SEED}): each ends right, nothing is lost, doubled or run again`, {
-  timeout: 120_000 + EXECUTIONS * 3_000,
+  timeout: 300_000 + EXECUTIONS * 10_000,
 }, async () => {
   const witness = witnessOf(Object.values(machines));
   const storm = await startStorm({

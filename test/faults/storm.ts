@@ -39,7 +39,7 @@ type Fault = () => Promise<void> | void;
 /** Effects between two faults, on average. */
 const EFFECTS_BETWEEN = 20;
 /** The longest time between two. */
-const CALM_MS = 3_000;
+const CALM_MS = 15_000;
 const SPELL_MS = 1_000;
 
 export async function startStorm(options: StormOptions): Promise<Storm> {

@@ -22,6 +22,7 @@ import { registerWorker } from "../../runtime/store/postgres/queries/register-wo
 import { renewLease } from "../../runtime/store/postgres/queries/renew-lease.ts";
 import { retry } from "../../runtime/store/postgres/queries/retry.ts";
 import { sendEvents } from "../../runtime/store/postgres/queries/send-events.ts";
+import { start } from "../../runtime/store/postgres/queries/start.ts";
 import type { Execution, Store, Transition } from "../../runtime/store/store.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import {
@@ -359,6 +360,81 @@ describe("a worker whose lease is over", () => {
     expect((await store.get("zombie-fresh"))?.status).toBe("running");
     expect(await store.recoverExpired()).toBe(1);
     expect((await store.get("zombie-fresh"))?.status).toBe("pending");
+  });
+});
+
+describe("a renewal meets the recovery of its worker", () => {
+  inBothOrders("%s: the worker keeps all, or is told that it has lost it", async (order) => {
+    const id = `renewal-${order}`;
+    await store.registerWorker({ worker: id, host: "", pid: 1, leaseMs: -1, queues: [], resumeKeys: [KEY] });
+    await store.start([root(id, { queue: id })]);
+    await claimAll(store, id, id);
+    const renewing: Operation = (on) => renewLease(on, id, 60_000, []);
+    const recovering: Operation = async (on) => (await recoverExpired(on)).count;
+    const met = await ordered(order, renewing, recovering);
+    const isFirst = order === "as named";
+    expect(met).toEqual(isFirst ? { first: true, second: 0 } : { first: 1, second: false });
+    expect((await store.get(id))?.status).toBe(isFirst ? "running" : "pending");
+  });
+});
+
+describe("the cascade of a cancel meets the last transition of a child", () => {
+  inBothOrders("%s: one wins, and nothing below the cancelled is left alive", async (order) => {
+    const id = `cascade-end-${order}`;
+    const { called } = await family(id);
+    await store.cancel(id, CANCELLED);
+    const cascading: Operation = async (on) => (await cascade(on)).again;
+    await ordered(order, cascading, committing(transition(called, COMPLETED)));
+    expect((await store.get(`${id}-c`))?.status).toBe(order === "as named" ? "cancelled" : "completed");
+    while (await store.cascade());
+    expect(await store.get(id)).toMatchObject({ status: "cancelled", cascading: false });
+  });
+});
+
+describe("a wait is cancelled while its timer is claimed", () => {
+  const asleep = async (id: string): Promise<Execution> =>
+    applied(store, transition(await held(store, id), waiting(onEvent("paid"), "2020-01-01T00:00:00.000Z")));
+  const cancellingWait =
+    (id: string): Operation =>
+    async (on) =>
+      (await cancelWait(on, id, "enough")).result;
+
+  test("the claim that was first has timed out, and the cancel is told so", async () => {
+    await asleep("timer-cancel");
+    const { first, second } = await meet(claiming("q-timer-cancel"), cancellingWait("timer-cancel"));
+    expect(first).toMatchObject([{ arrived: { cancelled: null } }]);
+    expect(second).toBe("not_waiting");
+  });
+
+  test("the cancel that was first comes with the next claim", async () => {
+    await asleep("cancel-timer");
+    const { second } = await meet(cancellingWait("cancel-timer"), claiming("q-cancel-timer"), false);
+    expect(second).toEqual([]);
+    expect(await claimAll(store, "q-cancel-timer")).toMatchObject([{ arrived: { cancelled: { reason: "enough" } } }]);
+  });
+});
+
+describe("the same is asked twice at once", () => {
+  test("an event of one id is delivered once", async () => {
+    const execution = await held(store, "redelivered");
+    expect(await meet(sending("redelivered"), sending("redelivered"))).toEqual({
+      ...{ first: ["delivered"], second: ["repeated"] },
+    });
+    await store.commit([transition(execution, waiting(onEvent("paid")))]);
+    expect((await claimAll(store, "q-redelivered"))[0]?.arrived.events).toHaveLength(1);
+  });
+
+  test("an execution of one id is started once", async () => {
+    const starting: Operation = async (on) => (await start(on, [root("started-twice")])).results[0]?.created;
+    expect(await meet(starting, starting)).toEqual({ first: true, second: false });
+  });
+
+  test("a cancel ends it once, and the parent is told once", async () => {
+    const { parent } = await family("cancelled-twice");
+    await applied(store, transition(parent, waiting(onChild("cancelled-twice-c"))));
+    const child = "cancelled-twice-c";
+    expect(await meet(cancelling(child), cancelling(child))).toEqual({ first: "cancelled", second: "already_ended" });
+    expect(await store.get("cancelled-twice")).toMatchObject({ status: "pending", signals: 1 });
   });
 });
 

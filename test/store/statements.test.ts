@@ -1,9 +1,12 @@
 /** Every statement of the store, taken from its files, fits the schema that the migrations make. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Statement } from "../../runtime/store/postgres/database.ts";
 import { NOTIFY } from "../../runtime/store/postgres/hints.ts";
+import { migrate } from "../../runtime/store/postgres/migrate.ts";
+import { oneMessage } from "../../runtime/store/postgres/one-message.ts";
+import { pgliteDatabase } from "../../runtime/store/postgres/pglite.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 const folder = new URL("../../runtime/store/postgres/queries/", import.meta.url);
@@ -35,6 +38,24 @@ afterAll(async () => {
   await database.drop();
 });
 
+test("they are all there are: none is written where this suite does not find it", () => {
+  const sources = new URL("../../runtime/", import.meta.url);
+  const files = readdirSync(sources, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("dist"))
+    .map((file) => readFileSync(new URL(file, sources), "utf8"));
+  const named = files.flatMap((text) => [...text.matchAll(/name: "(durable_\w+)"/g)].map(([, name]) => name));
+  expect(named.sort()).toEqual(statements.map(({ name }) => name).sort());
+});
+
+test("each can be prepared on the embedded database as well", { timeout: 120_000 }, async () => {
+  const embedded = await pgliteDatabase(null);
+  await migrate(embedded, "durable");
+  for (const { name, text } of statements) await embedded.query({ name: "", text: `PREPARE ${name} AS ${text}` }, []);
+  const rows = await embedded.query({ name: "", text: "SELECT name FROM pg_prepared_statements" }, []);
+  expect(rows.length).toBeGreaterThanOrEqual(statements.length);
+  await embedded.close();
+});
+
 test("each has a name of its own", () => {
   const names = statements.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -46,6 +67,15 @@ describe.each(statements)("$name", ({ name, text }) => {
     await client.query(`PREPARE ${name} AS ${text}`);
     const { rows } = await client.query("SELECT 1 FROM pg_prepared_statements WHERE name = $1", [name]);
     expect(rows).toHaveLength(1);
+  });
+
+  test("can be sent as one message without parameters, as through a pooler", async () => {
+    const { rows } = await client.query<{ n: number }>(
+      "SELECT cardinality(parameter_types) AS n FROM pg_prepared_statements WHERE name = $1",
+      [name],
+    );
+    const nothing = Array.from({ length: rows[0]!.n }, () => null);
+    await client.query(oneMessage([], { name, text: `EXPLAIN ${text}` }, nothing));
   });
 
   test("is too cheap to be compiled, even where the session's settings are not ours", async () => {

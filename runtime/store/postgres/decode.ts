@@ -46,6 +46,17 @@ export function rows<T>(operation: string, found: readonly Row[], decode: Decode
   });
 }
 
+/** False for what `rows` would throw at. */
+export function readable<T>(row: Row, decode: Decoder<T>): boolean {
+  try {
+    decode(row);
+    return true;
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+}
+
 export const text: Decoder<string> = (value) => {
   if (typeof value !== "string") throw new Malformed(`expected text, found ${show(value)}`);
   return value;

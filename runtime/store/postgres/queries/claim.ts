@@ -7,8 +7,9 @@
 import type { Claim, ClaimRequest } from "../../store.ts";
 import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
 import type { Database, Statement } from "../database.ts";
-import { rows } from "../decode.ts";
+import { readable, rows } from "../decode.ts";
 import { recordset } from "../records.ts";
+import { setAside } from "./set-aside.ts";
 
 export const CLAIM: Statement = {
   name: "durable_claim",
@@ -51,8 +52,14 @@ claimed AS (
 ${READ_CLAIMED}`,
 };
 
-/** `token` marks what this claim takes, so that it can be given back should the answer be lost. */
+/**
+ * `token` marks what this claim takes, so that it can be given back should the answer be lost. When something of it cannot be
+ * read, all is given back, that for later, and a `StoreError` names it.
+ */
 export async function claim(database: Database, request: ClaimRequest, token: string): Promise<readonly Claim[]> {
   const parameters = [request.worker, token, JSON.stringify(request.queues)];
-  return rows("claim", await database.query(CLAIM, parameters), claimed);
+  const found = await database.query(CLAIM, parameters);
+  const unreadable = found.filter((row) => !readable(row, claimed)).map(({ id }) => String(id));
+  if (unreadable.length > 0) await setAside(database, request.worker, token, unreadable);
+  return rows("claim", found, claimed);
 }
