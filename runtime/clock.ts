@@ -26,13 +26,23 @@ export interface Clock {
   observe(now: string): void;
 }
 
-/** A clock that follows the database's, however wrong the machine's own may be. */
+/** No answer is under way for longer. */
+const UNDER_WAY_MS = 60_000;
+
+/**
+ * A clock that follows the database's, however wrong the machine's own may be. What the database said is old by the time
+ * it is read, so an answer moves it on and not back: no attempt ends before it began. Only one that is far behind does, as
+ * after a failover to a server whose clock is another.
+ */
 export function followingClock(): Clock {
-  let anchor = { time: Date.now(), at: performance.now() };
+  let anchor = { time: Date.now(), at: performance.now(), isSet: false };
+  const current = () => anchor.time + (performance.now() - anchor.at);
   return {
-    now: () => new Date(anchor.time + (performance.now() - anchor.at)).toISOString(),
+    now: () => new Date(current()).toISOString(),
     observe: (now) => {
-      anchor = { time: Date.parse(now), at: performance.now() };
+      const time = Date.parse(now);
+      const behind = current() - time;
+      if (!anchor.isSet || behind < 0 || behind > UNDER_WAY_MS) anchor = { time, at: performance.now(), isSet: true };
     },
   };
 }
