@@ -13,6 +13,7 @@ const entries = {
   grammar: ["index.ts"],
   runtime: ["index.ts", "cli/cli.ts", "opentelemetry/opentelemetry.ts", "schedules/schedules.ts", "testing/testing.ts"],
   compiler: ["index.ts", "cli/cli.ts"],
+  "compiler/prettier-plugin": ["index.ts"],
 };
 
 // Bundled CommonJS packages call `require` for Node's own modules.

@@ -40,7 +40,7 @@ export function format(text: string, options: FormatOptions = {}): Formatted {
 }
 
 function formatted(text: string, { cst, comments }: ParsedFile, lineWidth: number): string {
-  const writer = { comments: commentsOf(text, comments), nesting: 2 };
+  const writer = { comments: commentsOf(text, comments), nesting: 2, keepsLines: true };
   const items = cst ? nodes(cst, "moduleItem") : [];
   const doc = sectionDoc(writer, itemsBody(text, items, 0, Number.MAX_SAFE_INTEGER));
   const lines = linesOf(doc, lineWidth);

@@ -13,8 +13,8 @@ export function textOf(source: string, node: CstNode): Text {
   const interpolations: Body[] = [];
   const parts = pieces(node).map((piece, index) => {
     if (isToken(piece)) return heredoc ? withoutIndent(piece.image, indent, index === 0) : piece.image;
-    // There is no place for a comment before the closing brace; it goes behind the text.
-    const body = bodyOf(source, theNode(piece, "block"), lineOf(theToken(piece, "InterpolationStart")), 0);
+    const [from, to] = [theToken(piece, "InterpolationStart"), theToken(piece, "BraceEnd")].map(lineOf);
+    const body = bodyOf(source, theNode(piece, "block"), from!, to!);
     interpolations.push(body);
     return body;
   });

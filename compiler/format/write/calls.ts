@@ -19,7 +19,7 @@ import {
   ungrouped,
 } from "../layout/doc.ts";
 import { sectionDoc } from "./bodies.ts";
-import { breaksInside, onLinesOfTheirOwn } from "./choices.ts";
+import { breaksInside, isOpen, onLinesOfTheirOwn } from "./choices.ts";
 import { collectionDoc, membersDoc, separated } from "./collections.ts";
 import { formDoc } from "./form.ts";
 import { operandInParentheses } from "./operators.ts";
@@ -51,7 +51,7 @@ export function callDoc(writer: Writer, call: Call, standing: Standing): Doc {
     case "result":
       return withArguments(writer, call, formDoc(writer, callee.target, "bareArgument"), "always", standing);
     case "members": {
-      const members = membersDoc(writer, call.args, { from: call.line, to: call.to }, call.newline);
+      const members = membersDoc(writer, call.args, { from: call.line, to: call.to }, isOpen(writer, call));
       return sequence(targetDoc(writer, callee.target), ".", members);
     }
   }
@@ -152,10 +152,11 @@ function keywordArguments(
 ): Doc {
   const standing = bare ? "bareArgument" : "argument";
   const write = (form: Form) => formDoc(writer, form, standing);
-  const before = onLinesOfTheirOwn(args) || call.newline ? line : space;
+  const before = onLinesOfTheirOwn(writer, args) || isOpen(writer, call) ? line : space;
   const range = { from: call.line, to: call.to };
   const left = separated(writer, args, { ...range, to: 0 }, before, "comma", write, bare).doc;
-  const apart = onLinesOfTheirOwn(pairs) || onLinesOfTheirOwn([...args, ...pairs]) || call.newline;
+  const apart =
+    onLinesOfTheirOwn(writer, pairs) || onLinesOfTheirOwn(writer, [...args, ...pairs]) || isOpen(writer, call);
   const between = apart ? line : space;
   const right = sequence(between, separated(writer, pairs, range, between, "none", write).doc);
   if (bare) return nest(sequence(left, mayBreak(group(right, true))), "cursor", true);
@@ -172,7 +173,7 @@ function plainArguments(
 ): readonly [Doc, boolean] {
   const alone = call.args.length === 1 && all.length === 1 && !keywords;
   const standing = alone ? (bare ? "bareAlone" : "alone") : bare ? "bareArgument" : "argument";
-  const apart = onLinesOfTheirOwn(all) || (all.length > 1 && call.newline);
+  const apart = onLinesOfTheirOwn(writer, all) || (all.length > 1 && isOpen(writer, call));
   const last = all.at(-1)!;
   const inside = !apart && !keywords && breaksInside(writer, last);
   const write = (form: Form) => formDoc(writer, form, standing);

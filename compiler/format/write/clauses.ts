@@ -15,21 +15,23 @@ import {
   ungrouped,
 } from "../layout/doc.ts";
 import { bodyDoc } from "./bodies.ts";
+import { isOpen } from "./choices.ts";
 import { formDoc } from "./form.ts";
 import { withComments } from "./lists.ts";
 import { guardedDoc } from "./operators.ts";
 import type { Writer } from "./writer.ts";
 
-export function fnDoc(writer: Writer, { body, newline }: Fn): Doc {
+export function fnDoc(writer: Writer, fn: Fn): Doc {
+  const { body } = fn;
   const [only, another] = body.clauses;
-  if (!only || another || (newline && isHeaded(only))) {
+  if (!only || another || (isOpen(writer, fn) && isHeaded(only))) {
     return broken(sequence(nest(sequence("fn", line, clausesDoc(writer, body)), 2), line, "end"));
   }
   const head = isHeaded(only)
     ? sequence("fn ", group(nest(sequence(ungrouped(headDoc(writer, only, only.line)), " ->"), "cursor")))
     : text("fn ->");
   const inner = bodyDoc(writer, { ...only.body, from: only.line });
-  return group(opened(sequence(nest(sequence(head, space, inner), 2), space, "end"), body.clauses));
+  return group(opened(writer, sequence(nest(sequence(head, space, inner), 2), space, "end"), body.clauses));
 }
 
 function isHeaded({ params, guard }: Clause): boolean {
@@ -43,21 +45,21 @@ export function arrowsDoc(writer: Writer, body: ClauseBody): Doc {
     return broken(sequence(nest(sequence("(", line, clausesDoc(writer, body)), 2), line, ")"));
   }
   if (!isHeaded(only)) {
-    return group(opened(sequence("(() -> ", nest(bodyDoc(writer, only.body), "cursor"), ")"), body.clauses));
+    return group(opened(writer, sequence("(() -> ", nest(bodyDoc(writer, only.body), "cursor"), ")"), body.clauses));
   }
-  return group(opened(inParentheses(clauseParts(writer, only, only.line)), body.clauses));
+  return group(opened(writer, inParentheses(clauseParts(writer, only, only.line)), body.clauses));
 }
 
 /** Clauses below each other; with room between them where one takes several lines. */
 export function clausesDoc(writer: Writer, { clauses, from }: ClauseBody): Doc {
   const docs = clauses.map((clause) => clauseDoc(writer, clause, from));
   const separator = sequence(nest(softBreak, "margin"), line);
-  return group(opened(joined(docs, separator), clauses));
+  return group(opened(writer, joined(docs, separator), clauses));
 }
 
 /** Where one body begins on a line of its own, all do. */
-function opened(doc: Doc, clauses: readonly Clause[]): Doc {
-  return clauses.some(({ newline }) => newline) ? broken(doc) : doc;
+function opened(writer: Writer, doc: Doc, clauses: readonly Clause[]): Doc {
+  return clauses.some((clause) => isOpen(writer, clause)) ? broken(doc) : doc;
 }
 
 function clauseDoc(writer: Writer, clause: Clause, from: number): Doc {

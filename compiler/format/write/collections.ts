@@ -18,7 +18,7 @@ import {
   text,
   withComma,
 } from "../layout/doc.ts";
-import { breaksInside } from "./choices.ts";
+import { breaksInside, isOpen } from "./choices.ts";
 import { formDoc } from "./form.ts";
 import { type Entry, type Range, withComments } from "./lists.ts";
 import { textDoc } from "./texts.ts";
@@ -27,7 +27,7 @@ import type { Standing, Writer } from "./writer.ts";
 export function collectionDoc(writer: Writer, form: Collection): Doc {
   if (form.kind === "tuple") return tupleDoc(writer, form);
   const base = form.base ? baseDoc(writer, form.base) : null;
-  const { doc } = itemsDoc(writer, form.items, rangeOf(form), form.newline ? line : space);
+  const { doc } = itemsDoc(writer, form.items, rangeOf(form), isOpen(writer, form) ? line : space);
   return surrounded(form.opening, base ? sequence(base, space, "| ", nest(doc, 2)) : doc, form.closing);
 }
 
@@ -38,14 +38,14 @@ function baseDoc(writer: Writer, base: Form): Doc {
 
 /** A tuple that is too long goes on below its first item. */
 function tupleDoc(writer: Writer, form: Collection): Doc {
-  const { doc, onLines } = itemsDoc(writer, form.items, rangeOf(form), form.newline ? line : flexSpace);
+  const { doc, onLines } = itemsDoc(writer, form.items, rangeOf(form), isOpen(writer, form) ? line : flexSpace);
   if (onLines || form.items.length === 0) return surrounded("{", doc, "}");
   return group(sequence(nest(sequence("{", doc), 1), "}"));
 }
 
 /** `{A, B}` after `alias Shop.`. */
-export function membersDoc(writer: Writer, items: readonly Form[], range: Range, newline: boolean): Doc {
-  return surrounded("{", itemsDoc(writer, items, range, newline ? line : space).doc, "}");
+export function membersDoc(writer: Writer, items: readonly Form[], range: Range, open: boolean): Doc {
+  return surrounded("{", itemsDoc(writer, items, range, open ? line : space).doc, "}");
 }
 
 function rangeOf({ line, to }: Collection): Range {
@@ -85,8 +85,8 @@ export function separated(
 
 export function pairDoc(writer: Writer, { key, value }: Pair, standing: Standing): Doc {
   const left = key.kind === "key" ? keyDoc(writer, key) : arrowKeyDoc(writer, key, standing);
-  const right = formDoc(writer, value, standing);
   const inside = breaksInside(writer, value);
+  const right = formDoc(writer, value, standing);
   const after = nest(
     sequence(key.kind === "key" ? "" : " =>", space, group(inside ? mayBreak(right) : right)),
     2,

@@ -16,9 +16,9 @@ import {
   space,
   text,
 } from "../layout/doc.ts";
-import { breaksInside, onLinesOfTheirOwn } from "./choices.ts";
+import { breaksInside, isOpen, onLinesOfTheirOwn } from "./choices.ts";
 import { formDoc } from "./form.ts";
-import { type Range, withComments } from "./lists.ts";
+import { type Extent, type Range, withComments } from "./lists.ts";
 import { beside, type Standing, type Writer } from "./writer.ts";
 
 const withoutSpace = new Set(["..", "//"]);
@@ -40,12 +40,12 @@ export function binaryDoc(writer: Writer, form: Binary, standing: Standing, nest
   if (form.operator === "|" || form.operator === "when") return leadingDoc(writer, form, standing);
   const row = binaryOperator(form.operator);
   const left = operandDoc(writer, form.left, beside(standing, "argument"), row, "left", 2);
+  const inside = breaksAfterwards.has(form.operator) && breaksInside(writer, form.right) && !isOpen(writer, form);
   const right = operandDoc(writer, form.right, beside(standing, "operand"), row, "right", 0);
   if (withoutSpace.has(form.operator)) return sequence(group(left), form.operator, group(right));
   if (withoutBreak.has(form.operator)) return sequence(group(left), ` ${form.operator} `, group(right));
-  const inside = breaksAfterwards.has(form.operator) && breaksInside(writer, form.right) && !form.newline;
   const after = nest(sequence(` ${form.operator}`, space, group(inside ? mayBreak(right) : right)), nesting, true);
-  const whole = sequence(group(left), group(form.newline ? broken(after) : after));
+  const whole = sequence(group(left), group(isOpen(writer, form) ? broken(after) : after));
   return inside ? mustFit(whole) : whole;
 }
 
@@ -96,7 +96,7 @@ function pipeDoc(writer: Writer, form: Binary, standing: Standing): Doc {
   let root: Form = form;
   for (; root.kind === "binary" && root.operator === "|>"; root = root.left) stages.unshift(root.right);
   const range = { from: root.line, to: form.line };
-  return operandsDoc(writer, [root, ...stages], range, form.newline, (operand, isRoot) => {
+  return operandsDoc(writer, [root, ...stages], range, isOpen(writer, form), (operand, isRoot) => {
     if (isRoot) return operandDoc(writer, operand, beside(standing, "argument"), row, "left", 2);
     return sequence("|> ", operandDoc(writer, operand, beside(standing, "operand"), row, "right", 0));
   });
@@ -106,7 +106,7 @@ function pipeDoc(writer: Writer, form: Binary, standing: Standing): Doc {
 function leadingDoc(writer: Writer, form: Binary, standing: Standing): Doc {
   const left = (root: Form) =>
     operandDoc(writer, root, beside(standing, "argument"), binaryOperator(form.operator), "left", 2);
-  const doc = rightChainDoc(writer, form.operator, form.left, form.right, form, standing, left);
+  const doc = rightChainDoc(writer, form.operator, form.left, form.right, form, form.left.first, standing, left);
   const endsWithOptions = form.right.kind === "options";
   return endsWithOptions && (standing === "argument" || standing === "bareArgument") ? inParentheses(doc) : doc;
 }
@@ -115,16 +115,17 @@ function leadingDoc(writer: Writer, form: Binary, standing: Standing): Doc {
 export function guardedDoc(writer: Writer, params: readonly Form[], head: () => Doc, guard: Guard): Doc {
   const first = Math.min(guard.line, ...params.map((param) => param.first));
   const last = Math.max(first, ...params.map((param) => param.last));
-  const root = { line: guard.line, first, last };
-  return rightChainDoc(writer, "when", root, guard.condition, guard, "bareArgument", () => group(head()));
+  const root = { first, last };
+  return rightChainDoc(writer, "when", root, guard.condition, guard, guard.line, "bareArgument", () => group(head()));
 }
 
-function rightChainDoc<Root extends Pick<Form, "line" | "first" | "last">>(
+function rightChainDoc<Root extends Extent>(
   writer: Writer,
   operator: string,
   root: Root,
   rest: Form,
   outer: Pick<Binary, "line" | "newline">,
+  from: number,
   standing: Standing,
   rootDoc: (root: Root) => Doc,
 ): Doc {
@@ -138,12 +139,15 @@ function rightChainDoc<Root extends Pick<Form, "line" | "first" | "last">>(
   }
   chained.push({ form: right, side: "right" });
   const items = [root, ...chained.map(({ form }) => form)];
-  return operandsDoc(writer, items, { from: root.line, to }, outer.newline, (_, isRoot, index) => {
+  return operandsDoc(writer, items, { from, to }, isOpen(writer, outer), (_, isRoot, index) => {
     if (isRoot) return rootDoc(root);
     const { form, side } = chained[index - 1]!;
     const around = beside(standing, side === "left" ? "argument" : "operand");
     const doc = nest(operandDoc(writer, form, around, row, side, 0), operator.length + 1);
-    return sequence(`${operator} `, form.kind === "options" && onLinesOfTheirOwn(form.pairs) ? broken(doc) : doc);
+    return sequence(
+      `${operator} `,
+      form.kind === "options" && onLinesOfTheirOwn(writer, form.pairs) ? broken(doc) : doc,
+    );
   });
 }
 

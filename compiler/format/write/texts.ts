@@ -20,8 +20,11 @@ function withFirstLine(parts: Text["parts"], heredoc: boolean): Text["parts"] {
   return typeof first === "string" ? [`\n${first}`, ...others] : ["\n", ...parts];
 }
 
+/** Stays on its line; comments in it find a place beside the text. */
 function interpolationDoc(writer: Writer, body: Body): Doc {
-  return unlimited(surrounded("#{", bodyDoc(writer, body), "}"));
+  const inner: Writer = { ...writer, keepsLines: false };
+  const doc = writer.comments.after(Number.POSITIVE_INFINITY, () => bodyDoc(inner, body));
+  return unlimited(surrounded("#{", doc, "}"));
 }
 
 /** Ends of lines in a string are part of it: what follows stands at the margin. */

@@ -5,6 +5,8 @@ export interface Writer {
   readonly comments: Comments;
   /** Columns by which the right side of an operator is indented on a line of its own. */
   nesting: number;
+  /** False where the author's own line breaks count for nothing: in interpolations. */
+  keepsLines: boolean;
 }
 
 /**
