@@ -113,11 +113,11 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       },
     },
 
-    // orders.durable:39
+    // orders.durable:41
     book_courier: {
       kind: "step",
       name: "book_courier",
-      line: 39,
+      line: 41,
       next: "hand_over",
       async run(_io, data) {
         return ok({
@@ -127,11 +127,11 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       },
     },
 
-    // orders.durable:44
+    // orders.durable:46
     hand_over: {
       kind: "step",
       name: "hand_over",
-      line: 44,
+      line: 46,
       next: "send_receipt",
       run(io) {
         return io.waitForEvent("picked_up", {
@@ -141,11 +141,11 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       },
     },
 
-    // orders.durable:45, after wait_for_event "picked_up"
+    // orders.durable:47, after wait_for_event "picked_up"
     "hand_over@event:picked_up": {
       kind: "resume",
       step: "hand_over",
-      line: 45,
+      line: 47,
       pure: true,
       run(_io, data, _saved, payload) {
         if (payload === null) {
@@ -155,11 +155,11 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       },
     },
 
-    // orders.durable:52
+    // orders.durable:54
     send_receipt: {
       kind: "step",
       name: "send_receipt",
-      line: 52,
+      line: 54,
       next: "complete",
       run(io, data) {
         const [, receipt_id] = io.startWorkflow(
@@ -171,11 +171,11 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       },
     },
 
-    // orders.durable:59
+    // orders.durable:63
     complete: {
       kind: "step",
       name: "complete",
-      line: 59,
+      line: 63,
       next: null,
       pure: true,
       run(_io, data) {
@@ -210,11 +210,11 @@ export const Payment = defineMachine<PaymentInput, PaymentOutput>({
   input: z.strictObject({ order_id: z.string(), amount: z.number() }),
   start: "charge",
   states: {
-    // orders.durable:74
+    // orders.durable:78
     charge: {
       kind: "step",
       name: "charge",
-      line: 74,
+      line: 78,
       retry: { maxAttempts: 5, backoff: "exponential", base: 200 },
       next: null,
       async run(_io, data) {
@@ -252,11 +252,11 @@ export const Receipt = defineMachine<ReceiptInput, ReceiptOutput>({
   input: z.strictObject({ to: z.string(), order_id: z.string(), total: z.number() }),
   start: "mail",
   states: {
-    // orders.durable:92
+    // orders.durable:96
     mail: {
       kind: "step",
       name: "mail",
-      line: 92,
+      line: 96,
       next: null,
       async run(_io, data) {
         fromForeign(

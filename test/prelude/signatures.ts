@@ -1,4 +1,4 @@
-/** Reads the signature files line by line: which functions they declare, with which arities and effects. */
+/** Reads the signature files line by line, a signature over several lines as one: which functions they declare, with which arities and effects. */
 import { readdirSync, readFileSync } from "node:fs";
 
 export interface Signature {
@@ -33,7 +33,7 @@ interface Spec {
 function readSpecs(text: string): Spec[] {
   const specs: Spec[] = [];
   let [module, effect] = ["", "pure"];
-  for (const line of text.split("\n")) {
+  for (const line of text.replaceAll(/\n {8,}/g, " ").split("\n")) {
     module = /^defmodule (\S+) do$/.exec(line)?.[1] ?? module;
     effect = /^ {2}@effect :(\w+)$/.exec(line)?.[1] ?? effect;
     const spec = /^ {2}@spec (\w+[?!]?)\((.*)\) :: /.exec(line);

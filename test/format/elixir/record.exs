@@ -1,7 +1,7 @@
 # Records what Elixir's formatter makes of every case and of every `.durable` file of the repository, as recorded.json.
 # Run from anywhere with Elixir 1.14:
 #
-#     elixir test/format/elixir/record.exs
+#     elixir test/format/elixir/record.exs && npx biome format --write test/format/elixir/recorded.json
 #
 # The tests read the recording only. Files are recorded as hashes, of the source and of what it becomes at several line
 # lengths: they change often, and a file that has changed since is compared again after the next recording.
