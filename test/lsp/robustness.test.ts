@@ -7,6 +7,8 @@ import { describe, expect, it, vi } from "vitest";
 import { ErrorCodes, type Hover, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { checkProject } from "../../compiler/build.ts";
+import { guarded } from "../../compiler/lsp/requests.ts";
+import { openWorkspace } from "../../compiler/lsp/workspace/workspace.ts";
 import { connect, type Editor, startEditor } from "./editor.ts";
 
 const simple = `defmodule Tea do
@@ -106,7 +108,39 @@ describe("requests that make no sense", () => {
   });
 });
 
+describe("a defect of the server's own", () => {
+  it("is named as one, logged and survived", async () => {
+    const log: string[] = [];
+    const desk = { workspace: () => openWorkspace([]), log: (message: string) => void log.push(message) };
+    const broken = guarded(desk, "hover", async () => {
+      throw new TypeError("x is undefined");
+    });
+    await expect(broken({})).rejects.toMatchObject({
+      code: ErrorCodes.InternalError,
+      message: "durablec: internal error in hover: x is undefined",
+    });
+    expect(log).toEqual([expect.stringMatching(/^internal error in hover: TypeError: x is undefined\n\s+at /)]);
+  });
+});
+
 describe("documents", () => {
+  it("that change faster than they can be checked end with what the newest text has", async () => {
+    const editor = await startEditor();
+    const versions: number[] = [];
+    editor.connection.onNotification("textDocument/publishDiagnostics", ({ version }: { version: number }) => {
+      versions.push(version);
+    });
+    editor.open("tea.durable", simple);
+    for (let round = 0; round < 40; round += 1) editor.change("tea.durable", simple.replace("data}", `x${round}}`));
+    await vi.waitFor(() => expect(versions.at(-1)).toBe(41), { timeout: 20_000 });
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    const symbols = await editor.request<object[]>("textDocument/documentSymbol", {
+      textDocument: { uri: editor.uri("tea.durable") },
+    });
+    expect(symbols).toHaveLength(1);
+    await editor.end();
+  });
+
   it("may be closed while they are checked", async () => {
     const editor = await startEditor();
     for (let round = 0; round < 10; round += 1) {
