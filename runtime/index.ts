@@ -19,6 +19,7 @@ export type { CallOptions, EventOptions, InputOptions, Io } from "./io.ts";
 export type { Data, Dynamic } from "./json.ts";
 export {
   type Body,
+  type ChildOutcome,
   defineMachine,
   error,
   goto,

@@ -50,7 +50,7 @@ export interface InputOptions extends EventOptions {
 export interface Io {
   // ── Context (Durable.Context) ──
   /** The workflow's input. */
-  input(): Dynamic;
+  input<Input = Dynamic>(): Input;
   /** The data as of the step's start, overlaid by what the step has written. */
   context(): Data;
   getContext(key: string, fallback?: Dynamic): Dynamic;

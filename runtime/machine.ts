@@ -35,6 +35,9 @@ export type StepResult = "ok" | readonly ["ok", Data] | readonly ["error", Dynam
 
 export type Outcome = StepResult | Suspension | Jump;
 
+/** What has become of a child: its result, or what stands for its timeout; or why it failed. */
+export type ChildOutcome<Result> = readonly ["ok", Result] | readonly ["error", Data];
+
 /** Locals saved at a suspension, by name. JSON only. */
 export type Saved = { readonly [name: string]: Dynamic };
 

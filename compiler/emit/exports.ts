@@ -4,12 +4,20 @@
  * would be called the same in one file, the whole module name comes in front.
  */
 
-import type { FunctionDefinition, ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
+import type { RecordOf } from "../types/type.ts";
 import { isReserved } from "./names.ts";
 import { runtimeNames, runtimeTypeNames } from "./runtime-names.ts";
 
+export interface ExportedType {
+  readonly module: ResolvedModule;
+  readonly name: string;
+}
+
 export interface Exports {
+  /** The input or output of a workflow that is this record, as the checker made it. */
+  readonly typeOf: (record: RecordOf) => ExportedType | null;
   readonly nameOf: (exported: ResolvedWorkflow | FunctionDefinition) => string;
   /** All names that a file exports. */
   readonly of: (source: SourceText) => ReadonlySet<string>;
@@ -17,22 +25,44 @@ export interface Exports {
 
 type Exported = ResolvedWorkflow | FunctionDefinition;
 
-export function planExports(program: ResolvedProgram): Exports {
+export function planExports(program: TypedProgram): Exports {
+  const types = new Map<RecordOf, ExportedType>();
   const names = new Map<Exported, string>();
   const byFile = new Map<SourceText, Set<string>>();
-  for (const module of program.modules.values()) {
+  for (const module of program.resolved.modules.values()) {
     const taken = byFile.get(module.file.source) ?? new Set<string>();
     byFile.set(module.file.source, taken);
     for (const exported of [...module.workflows, ...module.functions.values()]) {
       const name = pick(candidates(exported, module), taken);
-      for (const claimed of "ast" in exported ? [name, `${name}Input`, `${name}Output`] : [name]) taken.add(claimed);
+      for (const claimed of "ast" in exported ? [name, ...typeNames(name)] : [name]) taken.add(claimed);
       names.set(exported, name);
+      if ("ast" in exported) addTypes(exported, name, program, types);
     }
   }
   return {
+    typeOf: (record) => types.get(record) ?? null,
     nameOf: (exported) => names.get(exported)!,
     of: (source) => byFile.get(source) ?? new Set(),
   };
+}
+
+/** The types that are exported beside a machine. */
+function typeNames(machine: string): string[] {
+  return ["Input", "Output", "Data"].map((suffix) => `${machine}${suffix}`);
+}
+
+/** The first to have a record names it. */
+function addTypes(
+  workflow: ResolvedWorkflow,
+  name: string,
+  program: TypedProgram,
+  types: Map<RecordOf, ExportedType>,
+): void {
+  const records = { Input: program.inputOf(workflow), Output: program.resultOf(workflow) };
+  for (const [suffix, record] of Object.entries(records)) {
+    if (record.fields.size === 0 || types.has(record)) continue;
+    types.set(record, { module: workflow.module, name: `${name}${suffix}` });
+  }
 }
 
 function candidates(exported: Exported, module: ResolvedModule): string[] {

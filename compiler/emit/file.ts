@@ -10,9 +10,8 @@ import { lowerFn } from "../ir/lower/function.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
 import type { ForeignExport, ForeignModule, FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
-import { widen } from "../types/join.ts";
-import { isScalar } from "../types/shape.ts";
-import type { Type } from "../types/type.ts";
+import type { RecordOf, Type } from "../types/type.ts";
+import { dataTypesOf } from "./data.ts";
 import type { EmittedFile } from "./emitted-file.ts";
 import type { Exports } from "./exports.ts";
 import { express } from "./expression/express.ts";
@@ -25,9 +24,10 @@ import { takeMarks } from "./mark.ts";
 import { createNames, isReserved } from "./names.ts";
 import { type RuntimeName, type RuntimeTypeName, runtimeNames, runtimeTypeNames } from "./runtime-names.ts";
 import { type FileScope, readIn } from "./scope.ts";
+import { declaredResult, paramTypes } from "./seen.ts";
 import { createSourceMap } from "./source-map.ts";
 import { emitStatements } from "./statement.ts";
-import { schemaText, typeText } from "./type.ts";
+import { isAnyMap, recordText, schemaText, typeText } from "./type.ts";
 
 export interface FileContent {
   readonly ast: SourceFileAst;
@@ -54,7 +54,9 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
     ...content.machines.flatMap((machine) => machineDeclarations(machine, file, context)),
   ];
   const called = [...foreign.modules.values(), ...foreign.schemas.values()];
-  const marked = takeMarks(layOut(source, imports.lines(), [...called, ...declarations]));
+  const all = [...called, ...declarations];
+  const lines = imports.lines(all.map(({ text }) => text).join("\n"));
+  const marked = takeMarks(layOut(source, lines, all));
   const code = await format(marked.code);
   const map = createSourceMap(marked, code, source, path);
   return { path, source, code: `${code}//# sourceMappingURL=${basename(path)}.map\n`, map };
@@ -88,6 +90,12 @@ function fileScope(
   return {
     runtime: (name) => imports.runtime(name as RuntimeName),
     runtimeType: (name) => imports.runtimeType(name as RuntimeTypeName),
+    recordName(record) {
+      const known = exports.typeOf(record);
+      if (known === null) return null;
+      const { source: from } = known.module.file;
+      return from === source ? known.name : imports.generatedType(outputPath(from), known.name);
+    },
     machine: (workflow) => reach(workflow, workflow.module),
     function: (definition) => reach(definition, definition.module),
     foreign(module, entry) {
@@ -134,15 +142,24 @@ function schemaDeclaration(
   };
 }
 
-function machineDeclarations(machine: MachineIr, file: FileScope, { facts, bag, exports }: EmitContext): Declaration[] {
+function machineDeclarations(
+  machine: MachineIr,
+  around: FileScope,
+  { facts, bag, exports }: EmitContext,
+): Declaration[] {
   const { workflow } = machine;
   const { module, ast } = workflow;
+  const { program } = facts;
   const name = exports.nameOf(workflow);
-  const types = { input: `${name}Input`, output: `${name}Output` };
+  const types = { input: `${name}Input`, output: `${name}Output`, data: `${name}Data` };
+  const input = { name: types.input, type: program.inputOf(workflow) };
+  const data = dataTypesOf(machine, types.data, input, program, around);
+  const file: FileScope = { ...around, recordName: (record) => around.recordName(record) ?? data.nameOf(record) };
   const scope = { machine, module, facts, file, types, lowerFn: lowerIn(module, facts, bag) };
   return [
-    typeDeclaration(types.input, `What ${name} is started with.`, facts.program.inputOf(workflow), file),
-    typeDeclaration(types.output, `What ${name} comes to.`, facts.program.resultOf(workflow), file),
+    typeDeclaration(types.input, `What ${name} is started with.`, input.type, around),
+    typeDeclaration(types.output, `What ${name} comes to.`, program.resultOf(workflow), around),
+    ...(data.text === null ? [] : [interfaceDeclaration(types.data, `The data of ${name} at each step.`, data.text)]),
     {
       kind: "machine",
       name,
@@ -153,8 +170,13 @@ function machineDeclarations(machine: MachineIr, file: FileScope, { facts, bag, 
   ];
 }
 
-function typeDeclaration(name: string, doc: string, type: Type, file: FileScope): Declaration {
-  return { kind: "type", name, doc, text: typeText(type, file), isExported: true };
+function typeDeclaration(name: string, doc: string, type: RecordOf, file: FileScope): Declaration {
+  const text = isAnyMap(type) ? file.runtimeType("Data") : recordText(type, file);
+  return { kind: "type", name, doc, text, isExported: true };
+}
+
+function interfaceDeclaration(name: string, doc: string, text: string): Declaration {
+  return { kind: "interface", name, doc, text, isExported: true };
 }
 
 function lowerIn({ file: { source } }: ResolvedModule, facts: Facts, bag: DiagnosticBag) {
@@ -170,6 +192,7 @@ function functionDeclaration(
 ): Declaration {
   const { module } = definition;
   const names = createNames(file.taken);
+  const types = typesOf(definition, facts);
   const scope = {
     file,
     facts,
@@ -178,16 +201,22 @@ function functionDeclaration(
     captures: [],
     lowerFn: lowerIn(module, facts, bag),
     isRead: readIn(fn.statements, facts),
+    result: types.result,
   };
-  const types = typesOf(fn, definition, file, facts);
+  fn.params.forEach((param, i) => {
+    names.see(param, types.params[i]!);
+  });
   const defaultOf = (param: Local) => {
     const value = fn.defaults.get(param);
     if (value === undefined) return "";
     return value === null ? " = undefined" : ` = ${express(value, scope)}`;
   };
-  const params = fn.params.map((param, i) => `${names.declare(param)}: ${types.params[i]}${defaultOf(param)}`);
+  const params = fn.params.map(
+    (param, i) => `${names.declare(param)}: ${typeText(types.params[i]!, file)}${defaultOf(param)}`,
+  );
   const io = fn.effects.io ? [`io: ${file.runtimeType("Io")}`] : [];
-  const result = fn.effects.async ? `Promise<${types.result}>` : types.result;
+  const given = typeText(types.result, file);
+  const result = fn.effects.async ? `Promise<${given}>` : given;
   const name = exports.nameOf(definition);
   const head = `${fn.effects.async ? "async " : ""}function ${name}(${[...io, ...params].join(", ")}): ${result}`;
   const isExported = definition.visibility === "public";
@@ -200,22 +229,15 @@ function functionDeclaration(
   };
 }
 
-interface SignatureText {
-  readonly params: readonly string[];
-  readonly result: string;
+interface Signature {
+  readonly params: readonly Type[];
+  readonly result: Type;
 }
 
-/**
- * A function with a `@spec` bears its types, as far as they are those of its body: a parameter that is taken apart by
- * clauses has another type in each, and what is no scalar may be built in ways that TypeScript cannot follow.
- */
-function typesOf(fn: FunctionIr, definition: FunctionDefinition, file: FileScope, { program }: Facts): SignatureText {
-  const dynamic = file.runtimeType("Dynamic");
-  if (definition.spec === null) return { params: fn.params.map(() => dynamic), result: dynamic };
-  const { params, result } = program.signatureOf(definition);
-  const isWhole = (param: Local) => param.id > 0 && !fn.defaults.has(param);
+/** A function bears the types of its `@spec`, and what is known of its result without one. */
+function typesOf(definition: FunctionDefinition, facts: Facts): Signature {
   return {
-    params: fn.params.map((param, i) => (isWhole(param) ? typeText(widen(params[i]!), file) : dynamic)),
-    result: isScalar(result) ? typeText(widen(result), file) : dynamic,
+    params: paramTypes(definition, facts),
+    result: declaredResult(facts.program.signatureOf(definition).result),
   };
 }

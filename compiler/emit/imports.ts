@@ -17,10 +17,14 @@ export interface Imports {
   readonly runtimeType: (name: RuntimeTypeName) => string;
   /** An export of another generated file; gives the local name. */
   readonly generated: (path: string, name: string) => string;
+  readonly generatedType: (path: string, name: string) => string;
   /** A TypeScript module; gives the local name of its namespace. */
   readonly foreign: (module: ForeignModule) => string;
-  /** In the order in which people keep them: packages, then files, each sorted. */
-  readonly lines: () => ImportLine[];
+  /**
+   * In the order in which people keep them: packages, then files, each sorted. Types only as far as the code mentions them,
+   * for the text of a type may have been asked for and not been used.
+   */
+  readonly lines: (code: string) => ImportLine[];
 }
 
 /** `claim` makes a name unique in the file; `path` is where the file will stand. */
@@ -40,13 +44,14 @@ export function createImports(path: string, claim: (wanted: string) => string): 
     runtime: (name) => take(runtimePackage, name, false, () => name),
     runtimeType: (name) => take(runtimePackage, name, true, () => name),
     generated: (target, name) => take(importPath(path, target), name, false, () => claim(name)),
+    generatedType: (target, name) => take(importPath(path, target), name, true, () => claim(name)),
     foreign(module) {
       const from = isAbsolute(module.specifier) ? importPath(path, module.specifier) : module.specifier;
       const known = namespaces.get(from) ?? claim(`${module.name.replaceAll(".", "")}Module`);
       namespaces.set(from, known);
       return known;
     },
-    lines: () => [...namespaceLines(namespaces), ...namedLines(named)].sort(byPlace),
+    lines: (code) => [...namespaceLines(namespaces), ...namedLines(named, wordsOf(code))].sort(byPlace),
   };
 }
 
@@ -54,12 +59,19 @@ function namespaceLines(namespaces: ReadonlyMap<string, string>): ImportLine[] {
   return [...namespaces].map(([from, namespace]) => ({ from, names: [], namespace }));
 }
 
-function namedLines(named: ReadonlyMap<string, ReadonlyMap<string, { alias: string; isType: boolean }>>): ImportLine[] {
-  return [...named].map(([from, names]) => ({
-    from,
-    namespace: null,
-    names: [...names].map(([name, rest]) => ({ name, ...rest })).sort((a, b) => (a.name < b.name ? -1 : 1)),
-  }));
+function wordsOf(code: string): ReadonlySet<string> {
+  return new Set(code.match(/[\w$]+/g));
+}
+
+function namedLines(
+  named: ReadonlyMap<string, ReadonlyMap<string, { alias: string; isType: boolean }>>,
+  mentioned: ReadonlySet<string>,
+): ImportLine[] {
+  return [...named].flatMap(([from, all]) => {
+    const names = [...all].map(([name, rest]) => ({ name, ...rest }));
+    const used = names.filter(({ alias, isType }) => !isType || mentioned.has(alias));
+    return used.length === 0 ? [] : [{ from, namespace: null, names: used.sort((a, b) => (a.name < b.name ? -1 : 1)) }];
+  });
 }
 
 function byPlace(a: ImportLine, b: ImportLine): number {

@@ -11,7 +11,7 @@ import type { ImportLine } from "./imports.ts";
 
 /** A top-level declaration; `text` holds position marks. */
 export interface Declaration {
-  readonly kind: "machine" | "function" | "type" | "schema" | "foreign";
+  readonly kind: "machine" | "function" | "type" | "interface" | "schema" | "foreign";
   readonly name: string;
   readonly doc: string | null;
   readonly text: string;
@@ -52,6 +52,8 @@ function declarationStructures({ kind, name, doc, text, isExported }: Declaratio
   switch (kind) {
     case "function":
       return [comment, `${isExported ? "export " : ""}${text}`];
+    case "interface":
+      return [comment, `${isExported ? "export " : ""}interface ${name} ${text}`];
     case "type":
       return [comment, { kind: StructureKind.TypeAlias, isExported, name, type: text }];
     case "machine":

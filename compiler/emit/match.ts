@@ -12,19 +12,22 @@ import { constantOf } from "./constant.ts";
 import { express } from "./expression/express.ts";
 import { condition } from "./expression/operator.ts";
 import { isIdentifier, jsonLiteral } from "./literal.ts";
-import { type CompiledPattern, compilePattern, compilePatterns, covers, rulesOut } from "./pattern.ts";
+import { type Binding, type CompiledPattern, compilePattern, compilePatterns, covers } from "./pattern.ts";
 import { readIn, type Scope } from "./scope.ts";
-import { emitBlock, emitStatements, ends } from "./statement.ts";
+import { known, seen } from "./seen.ts";
+import { emitBlock, emitStatements, ends, named } from "./statement.ts";
+import { assertedText } from "./type.ts";
 
 /** `pattern = value`. */
 export function emitBind({ pattern, value }: BindStatement, scope: Scope): string {
   const text = express(value, scope);
-  const type = scope.facts.typeOf(value);
-  if (isStable(value, scope.facts)) return bound(compilePattern(pattern, text, type, scope), text, scope);
+  const types = { type: scope.facts.typeOf(value), seen: seen(value, scope) };
+  if (isStable(value, scope.facts)) return bound(compilePattern(pattern, { path: text, ...types }, scope), text, scope);
   const destructured = emitDestructuring({ pattern, value, kind: "bind" }, text, scope);
   if (destructured) return destructured;
-  const name = scope.names.declare(scope.facts.fresh("value", type, value.span));
-  return `const ${name} = ${text};\n${bound(compilePattern(pattern, name, type, scope), name, scope)}`;
+  const name = scope.names.declare(scope.facts.fresh("value", types.type, value.span));
+  const compiled = compilePattern(pattern, { path: name, ...types }, scope);
+  return `const ${name} = ${named(value, scope)};\n${bound(compiled, name, scope)}`;
 }
 
 function bound(compiled: CompiledPattern, subject: string, scope: Scope): string {
@@ -36,10 +39,13 @@ function bound(compiled: CompiledPattern, subject: string, scope: Scope): string
 
 /** `const [, id] = …` where the type says that the tuple fits. */
 function emitDestructuring({ pattern, value }: BindStatement, text: string, scope: Scope): string | null {
-  const compiled = compilePattern(pattern, "value", scope.facts.typeOf(value), scope);
+  const subject = { path: "value", type: scope.facts.typeOf(value), seen: seen(value, scope) };
+  const compiled = compilePattern(pattern, subject, scope);
   if (compiled.tests.length > 0 || pattern.kind !== "tuplePattern") return null;
   const names = pattern.items.map((item) => {
     const local = item.kind === "variablePattern" ? scope.facts.localOf(item) : null;
+    const binding = compiled.bindings.find((known) => known.local === local);
+    if (local && binding) scope.names.see(local, binding.seen);
     if (local && scope.isRead(local)) return scope.names.declare(local);
     return item.kind === "wildcardPattern" || item.kind === "literalPattern" || local ? "" : null;
   });
@@ -51,10 +57,22 @@ function emitDestructuring({ pattern, value }: BindStatement, text: string, scop
 /** A path that is a variable already needs no second name. */
 function declarations({ bindings }: CompiledPattern, scope: Scope): string[] {
   const read = bindings.filter(({ local }) => scope.isRead(local));
-  for (const { local, path } of read) if (isIdentifier(path)) scope.names.alias(local, path);
-  return read
-    .filter(({ path }) => !isIdentifier(path))
-    .map(({ local, path }) => `const ${scope.names.declare(local)} = ${path};`);
+  for (const binding of read) if (isIdentifier(binding.path)) standFor(binding, scope);
+  return read.filter(({ path }) => !isIdentifier(path)).map((binding) => declaration(binding, scope));
+}
+
+/** Where the checker knows more than TypeScript does, the variable says what. */
+function declaration({ local, path, seen }: Binding, scope: Scope): string {
+  const type = scope.facts.typeOfLocal(local);
+  const assertion = seen.kind === "dynamic" ? null : assertedText(type, seen, scope);
+  scope.names.see(local, assertion === null ? seen : type);
+  return `const ${scope.names.declare(local)} = ${path}${assertion === null ? "" : ` as ${assertion}`};`;
+}
+
+/** Lets the path stand for the variable. */
+export function standFor({ local, path, seen }: Binding, scope: Scope): void {
+  scope.names.alias(local, path);
+  scope.names.see(local, seen);
 }
 
 export function emitMatch(statement: MatchStatement, scope: Scope): string {
@@ -65,9 +83,10 @@ export function emitMatch(statement: MatchStatement, scope: Scope): string {
 function isSwitch({ clauses, subject }: MatchStatement, scope: Scope): boolean {
   const literals = clauses.filter(({ pattern }) => pattern.kind === "literalPattern");
   const rest = clauses.slice(literals.length);
+  const types = [known(subject, scope), scope.facts.typeOf(subject)];
   const scalar = literals.every(
     ({ pattern }) =>
-      pattern.kind === "literalPattern" && switches(scope.facts.typeOf(subject), scope.facts.typeOf(pattern.value)),
+      pattern.kind === "literalPattern" && types.every((type) => switches(type, scope.facts.typeOf(pattern.value))),
   );
   return (
     literals.length >= 2 &&
@@ -114,20 +133,21 @@ interface Arm {
 /** Compiles the clauses up to the first that takes everything. */
 function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
   const path = express(subject, scope);
-  const compile = ({ pattern }: MatchClause, type: Type) =>
-    subject.kind === "tuple" && pattern.kind === "tuplePattern"
-      ? compilePatterns(pattern.items, subject.items, scope)
-      : compilePattern(pattern, path, testable(type), scope);
   let remaining: Type = scope.facts.typeOf(subject);
+  let visible = seen(subject, scope);
   const arms: Arm[] = [];
   for (const clause of clauses) {
-    const candidates = union(...membersOf(remaining).filter((member) => !rulesOut(clause.pattern, member, scope)));
-    const compiled = compile(clause, remaining);
-    const { bindings } = compile(clause, candidates);
-    const arm = { clause, compiled: { tests: compiled.tests, bindings }, test: testOf(clause, compiled, scope) };
+    const { pattern, guard } = clause;
+    const compiled =
+      subject.kind === "tuple" && pattern.kind === "tuplePattern"
+        ? compilePatterns(pattern.items, subject.items, scope)
+        : compilePattern(pattern, { path, type: testable(remaining), seen: visible }, scope);
+    const arm = { clause, compiled, test: testOf(clause, compiled, scope) };
     arms.push(arm);
     if (arm.test === "") break;
-    if (clause.guard === null) remaining = without(remaining, clause, scope);
+    if (guard !== null) continue;
+    remaining = without(remaining, clause, scope);
+    if (compiled.isFollowed && compiled.tests.length === 1) visible = without(visible, clause, scope);
   }
   return arms;
 }
@@ -144,7 +164,7 @@ function without(type: Type, { pattern }: MatchClause, scope: Scope): Type {
 /** The guard reads the clause's variables before they exist, so their paths stand in for them. */
 function testOf({ guard }: MatchClause, { tests, bindings }: CompiledPattern, scope: Scope): string {
   if (!guard) return tests.join(" && ");
-  for (const { local, path } of bindings) scope.names.alias(local, path);
+  for (const binding of bindings) standFor(binding, scope);
   return [...tests, condition(guard, scope)].join(" && ");
 }
 

@@ -3,12 +3,17 @@
  * something the file imports gets a number. Scopes nest as blocks do, so siblings may use one name.
  */
 import type { Local } from "../resolve/resolved.ts";
+import { dynamic } from "../types/construct.ts";
+import type { Type } from "../types/type.ts";
 
 export interface Names {
   /** Names a local for the innermost open block. */
   readonly declare: (local: Local) => string;
   /** The text that stands for a local: its name, or the path set by `alias`. */
   readonly textOf: (local: Local) => string;
+  /** What TypeScript knows of a local: `dynamic` unless `see` said more. */
+  readonly seen: (local: Local) => Type;
+  readonly see: (local: Local, type: Type) => void;
   /** Lets a path stand for a local that has no variable of its own (yet). */
   readonly alias: (local: Local, path: string) => void;
   readonly block: <T>(build: () => T) => T;
@@ -31,6 +36,7 @@ export function isReserved(name: string): boolean {
 /** `taken` are the names of the file: imports, exports, functions. */
 export function createNames(taken: ReadonlySet<string>): Names {
   const texts = new Map<Local, string>();
+  const types = new Map<Local, Type>();
   let open: Set<string>[] = [new Set()];
   const isFree = (name: string) => !isReserved(name) && !taken.has(name) && !open.some((block) => block.has(name));
 
@@ -46,6 +52,8 @@ export function createNames(taken: ReadonlySet<string>): Names {
       if (text === undefined) throw new Error(`internal: the local ${local.name} is read before it is bound`);
       return text;
     },
+    seen: (local) => types.get(local) ?? dynamic,
+    see: (local, type) => void types.set(local, type),
     alias: (local, path) => void texts.set(local, path),
     block(build) {
       const outer = open;

@@ -13,7 +13,7 @@ export async function emitProgram(
   bag: DiagnosticBag,
   outputPath: (source: SourceText) => string,
 ): Promise<EmittedFile[]> {
-  const exports = planExports(program.facts.program.resolved);
+  const exports = planExports(program.facts.program);
   const emitted: EmittedFile[] = [];
   for (const ast of files) {
     const modules = modulesOf(ast, program);

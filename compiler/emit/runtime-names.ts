@@ -72,7 +72,7 @@ export const runtimeNames = [
   "Calendar",
 ] as const;
 
-export const runtimeTypeNames = ["Data", "Dynamic", "Io"] as const;
+export const runtimeTypeNames = ["ChildOutcome", "Data", "Dynamic", "Io"] as const;
 
 export type RuntimeName = (typeof runtimeNames)[number];
 export type RuntimeTypeName = (typeof runtimeTypeNames)[number];

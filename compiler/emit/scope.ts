@@ -10,6 +10,7 @@ import type {
   ResolvedModule,
   ResolvedWorkflow,
 } from "../resolve/resolved.ts";
+import type { RecordOf, Type } from "../types/type.ts";
 import type { Names } from "./names.ts";
 
 /** What code in one emitted file may refer to. Asking for a name imports it. */
@@ -17,6 +18,8 @@ export interface FileScope {
   /** A name of `@durablec/runtime`. */
   readonly runtime: (name: string) => string;
   readonly runtimeType: (name: string) => string;
+  /** The exported type that is this record: a workflow's input or output, its data at a step. */
+  readonly recordName: (record: RecordOf) => string | null;
   readonly machine: (workflow: ResolvedWorkflow) => string;
   readonly function: (definition: FunctionDefinition) => string;
   /** `Mailer.deliver`. */
@@ -33,6 +36,8 @@ export interface Scope {
   readonly facts: Facts;
   readonly module: ResolvedModule;
   readonly names: Names;
+  /** What the function is declared to give; `dynamic` for a body of a machine and an anonymous function. */
+  readonly result: Type;
   /** False for a local that nothing reads, which then needs no variable. */
   readonly isRead: (local: Local) => boolean;
   readonly lowerFn: (fn: Fn) => FunctionIr;

@@ -3,11 +3,14 @@
 import type { BodyIr, MachineIr, ParallelIr, ResumeIr, StateIr, StepIr } from "../ir/machine.ts";
 import type { Local, StepOptions } from "../resolve/resolved.ts";
 import { positionAt } from "../source/position.ts";
+import { dynamic } from "../types/construct.ts";
+import type { Type } from "../types/type.ts";
 import { jsonLiteral, numberLiteral, propertyKey, stringLiteral, tableKey } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { createNames } from "./names.ts";
 import { type FileScope, readIn, type Scope } from "./scope.ts";
 import { emitStatements, savedNames } from "./statement.ts";
+import { isAnyMap, typeText } from "./type.ts";
 
 /** What is common to the states of one machine. */
 export interface MachineScope extends Pick<Scope, "facts" | "module" | "lowerFn"> {
@@ -130,20 +133,40 @@ export function emitMethod(
   const isRead = (local: Local | null): local is Local => local !== null && inner.isRead(local);
   const data = body.data ? inner.names.declare(body.data) : "data";
   const names = savedNames(saved);
+  const typed = (text: string, local: Local | null) => {
+    const type = local ? inner.facts.typeOfLocal(local) : dynamic;
+    if (local) inner.names.see(local, isUntyped(type) ? dynamic : type);
+    return isUntyped(type) ? text : `${text}: ${typeText(type, inner.file)}`;
+  };
   const fields = saved.map((local, i) => {
     const text = inner.names.declare(local);
     return text === names[i] ? text : `${propertyKey(names[i]!)}: ${text}`;
   });
   const params: [text: string, needed: boolean][] = [
     ["io", body.effects.io],
-    [data, isRead(body.data)],
-    [fields.length === 0 ? "_saved" : `{ ${fields.join(", ")} }`, fields.length > 0],
-    [received ? inner.names.declare(received) : "_received", isRead(received)],
+    [isRead(body.data) ? typed(data, body.data) : data, isRead(body.data)],
+    [fields.length === 0 ? "_saved" : `{ ${fields.join(", ")} }${savedType(saved, names, inner)}`, fields.length > 0],
+    [received ? typed(inner.names.declare(received), received) : "_received", isRead(received)],
   ];
   const last = params.findLastIndex(([, needed]) => needed);
   const list = params.slice(0, last + 1).map(([text, needed]) => (needed ? text : `_${text.replace(/^_/, "")}`));
   const head = `${body.effects.async ? "async " : ""}${name}(${list.join(", ")})`;
   return `${mark(spanOfFirst(body))}${head} {\n${emitStatements(body.statements, inner)}\n}`;
+}
+
+/** Of a map that may hold anything there is nothing to say. */
+function isUntyped(type: Type): boolean {
+  return type.kind === "dynamic" || type.kind === "none" || (type.kind === "record" && isAnyMap(type));
+}
+
+/** The types of saved locals, where anything is known of one. The compiler's own change from round to round. */
+function savedType(saved: readonly Local[], names: readonly string[], { facts, names: texts, file }: Scope): string {
+  const types = saved.map((local) => (local.id > 0 ? facts.typeOfLocal(local) : dynamic));
+  saved.forEach((local, i) => {
+    texts.see(local, isUntyped(types[i]!) ? dynamic : types[i]!);
+  });
+  if (types.every(isUntyped)) return "";
+  return `: { ${types.map((type, i) => `${propertyKey(names[i]!)}: ${typeText(type, file)}`).join("; ")} }`;
 }
 
 function spanOfFirst({ statements }: BodyIr): { start: number; end: number } {
@@ -153,5 +176,5 @@ function spanOfFirst({ statements }: BodyIr): { start: number; end: number } {
 
 function functionScope(statements: BodyIr["statements"], { file, facts, module, lowerFn }: MachineScope): Scope {
   const isRead = readIn(statements, facts);
-  return { file, facts, module, lowerFn, names: createNames(file.taken), isRead, captures: [] };
+  return { file, facts, module, lowerFn, names: createNames(file.taken), isRead, captures: [], result: dynamic };
 }

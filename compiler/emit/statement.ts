@@ -6,11 +6,13 @@ import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 import { isText } from "../types/shape.ts";
 import { express } from "./expression/express.ts";
+import { given } from "./expression/given.ts";
 import { condition } from "./expression/operator.ts";
 import { propertyKey, stringLiteral } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { emitBind, emitMatch } from "./match.ts";
 import type { Scope } from "./scope.ts";
+import { known, seen } from "./seen.ts";
 import { emitSuspend } from "./suspend.ts";
 
 export function emitStatements(statements: readonly Statement[], scope: Scope): string {
@@ -45,7 +47,7 @@ function emitStatement(statement: Statement, scope: Scope): string {
     case "try":
       return emitTry(statement, scope);
     case "return":
-      return `return ${express(statement.value, scope)};`;
+      return `return ${given(statement.value, scope.result, scope)};`;
     case "goState":
       return `return ${statement.state === null ? "null" : stringLiteral(statement.state)};`;
     case "suspend":
@@ -69,10 +71,17 @@ function spanOf(statement: Statement): Span {
 }
 
 function emitLet({ local, value }: Extract<Statement, { kind: "let" }>, scope: Scope): string {
-  const text = express(value, scope);
+  const text = named(value, scope);
+  scope.names.see(local, seen(value, scope));
   if (isOurs(value, scope)) return alias(local, text, scope);
   if (scope.isRead(local)) return `const ${scope.names.declare(local)} = ${text};`;
   return isInert(value) ? "" : `${text};`;
+}
+
+/** As what a variable is bound to: TypeScript takes an array for a tuple only when it is told so. */
+export function named(value: Expr, scope: Scope): string {
+  const text = express(value, scope);
+  return value.kind === "tuple" && text.startsWith("[") ? `${text} as const` : text;
 }
 
 /** A variable of the compiler's own, which needs no second name. */
@@ -108,6 +117,8 @@ function emitIf(statement: Extract<Statement, { kind: "if" }>, scope: Scope): st
 
 function emitLoop(statement: Extract<Statement, { kind: "loop" }>, scope: Scope): string {
   const source = `${scope.file.runtime("elements")}(${express(statement.source, scope)})`;
+  const list = seen(statement.source, scope);
+  if (list.kind === "list") scope.names.see(statement.item, list.element);
   return scope.names.block(
     () => `for (const ${scope.names.declare(statement.item)} of ${source}) ${emitBlock(statement.body, scope)}`,
   );
@@ -208,8 +219,8 @@ function emitRaise(call: Call, scope: Scope): string {
   return `${express(call, scope)};`;
 }
 
-function isMessage(expr: Expr, { facts }: Scope): boolean {
-  return expr.kind !== "moduleRef" && isText(facts.typeOf(expr));
+function isMessage(expr: Expr, scope: Scope): boolean {
+  return expr.kind !== "moduleRef" && isText(known(expr, scope));
 }
 
 function throwText(raised: string, type: string, message: Expr, scope: Scope): string {

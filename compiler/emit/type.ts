@@ -1,15 +1,22 @@
 /** Types of the language as TypeScript types and as zod schemas. */
 import { isNumber } from "../types/shape.ts";
-import type { FieldOf, RecordOf, Type, UnionOf } from "../types/type.ts";
+import type { FieldOf, RecordOf, TupleOf, Type, UnionOf } from "../types/type.ts";
 import { jsonLiteral, propertyKey } from "./literal.ts";
-import type { FileScope } from "./scope.ts";
+import type { FileScope, Scope } from "./scope.ts";
+
+/** What a type's text may refer to. */
+export interface TypeScope {
+  readonly runtimeType: FileScope["runtimeType"];
+  /** The name of a record that has one. */
+  readonly recordName: (record: RecordOf) => string | null;
+}
 
 /** As TypeScript would be written by hand; what is not known is `Dynamic`. */
-export function typeText(type: Type, file: FileScope): string {
+export function typeText(type: Type, scope: TypeScope): string {
   switch (type.kind) {
     case "dynamic":
     case "variable":
-      return file.runtimeType("Dynamic");
+      return scope.runtimeType("Dynamic");
     case "none":
       return "never";
     case "nil":
@@ -27,24 +34,62 @@ export function typeText(type: Type, file: FileScope): string {
     case "literal":
       return jsonLiteral(type.value);
     case "list":
-      return `(${typeText(type.element, file)})[]`;
+      return `(${type.element.kind === "none" ? scope.runtimeType("Dynamic") : typeText(type.element, scope)})[]`;
     case "tuple":
-      return `[${type.items.map((item) => typeText(item, file)).join(", ")}]`;
+      return `readonly [${type.items.map((item) => typeText(item, scope)).join(", ")}]`;
     case "record":
-      return recordText(type, file);
+      return isAnyMap(type) ? scope.runtimeType("Data") : (scope.recordName(type) ?? recordText(type, scope));
     case "union":
-      return [...new Set(type.members.map((member) => `(${typeText(member, file)})`))].join(" | ");
+      return outcomeText(type, scope) ?? unionText(type, scope);
     case "fn":
-      return `((${type.params.map((param, i) => `arg${i}: ${typeText(param, file)}`).join(", ")}) => ${typeText(type.result, file)})`;
+      return `((${type.params.map((param, i) => `arg${i}: ${typeText(param, scope)}`).join(", ")}) => ${typeText(type.result, scope)})`;
   }
 }
 
+function unionText({ members }: UnionOf, scope: TypeScope): string {
+  return [...new Set(members.map((member) => `(${typeText(member, scope)})`))].join(" | ");
+}
+
+/** `{:ok, value} | {:error, error}`: what has become of a child, or of a branch. */
+function outcomeText({ members }: UnionOf, scope: TypeScope): string | null {
+  const [ok, error, more] = members;
+  if (more || ok?.kind !== "tuple" || error?.kind !== "tuple") return null;
+  const value = isTagged(ok, "ok") ? ok.items[1] : undefined;
+  const reason = isTagged(error, "error") ? error.items[1] : undefined;
+  if (!value || reason?.kind !== "record" || !isAnyMap(reason)) return null;
+  return `${scope.runtimeType("ChildOutcome")}<${typeText(value, scope)}>`;
+}
+
+function isTagged({ items: [tag, ...rest] }: TupleOf, name: string): boolean {
+  return tag?.kind === "literal" && tag.value === name && rest.length === 1;
+}
+
+/** A map of which nothing is known. */
+export function isAnyMap({ fields, rest }: RecordOf): boolean {
+  return fields.size === 0 && rest?.kind === "dynamic";
+}
+
 /** Named fields cannot be narrower than an index signature beside them, so the rest of an open record is `Dynamic`. */
-function recordText({ fields, rest }: RecordOf, file: FileScope): string {
-  if (fields.size === 0 && rest?.kind === "dynamic") return file.runtimeType("Data");
-  const named = [...fields].map(([key, field]) => `${fieldKey(key, field)}: ${typeText(field.type, file)}`);
-  const open = fields.size === 0 && rest ? typeText(rest, file) : file.runtimeType("Dynamic");
+export function recordText(record: RecordOf, scope: TypeScope): string {
+  const { fields, rest } = record;
+  const open = fields.size === 0 && rest ? typeText(rest, scope) : scope.runtimeType("Dynamic");
+  const named = [...fieldTexts(record, scope).values()];
   return `{ ${[...named, ...(rest ? [`[key: string]: ${open}`] : [])].join("; ")} }`;
+}
+
+/** `total: number`, by key. */
+export function fieldTexts({ fields }: RecordOf, scope: TypeScope): ReadonlyMap<string, string> {
+  return new Map([...fields].map(([key, field]) => [key, `${fieldKey(key, field)}: ${typeText(field.type, scope)}`]));
+}
+
+/** Longer than this a type is no help to who reads the line it stands in. */
+const maxAssertion = 60;
+
+/** What a type is called where code says it; null where TypeScript knows as much, or it would take too long to say. */
+export function assertedText(type: Type, seen: Type, scope: Scope): string | null {
+  if (type.kind === "dynamic" || type.kind === "none") return null;
+  const text = typeText(type, scope.file);
+  return text.length > maxAssertion || text === typeText(seen, scope.file) ? null : text;
 }
 
 function fieldKey(key: string, { optional }: FieldOf): string {

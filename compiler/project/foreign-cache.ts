@@ -27,7 +27,7 @@ const nothing: ForeignCache = { get: () => null, put: () => {} };
 export function openForeignCache(folder: string): ForeignCache {
   const modules = findModules(folder);
   if (modules === null) return nothing;
-  const path = join(modules, ".cache", "durablec", `foreign-${manifest.version}.json`);
+  const path = join(modules, ".cache", "durablec", `typescript-${manifest.version}.json`);
   const entries = readEntries(path);
   return {
     get: (key, name) => {

@@ -45,6 +45,31 @@ export function unstorableFromTs(type: ts.Type, checker: ts.TypeChecker): string
   return hasNoJson(awaited) ? checker.typeToString(awaited) : null;
 }
 
+/** Whether TypeScript takes every value of the type that was read: an enum, a brand or a template asks for more than text. */
+export function isReadExactly(type: ts.Type, checker: ts.TypeChecker, around: readonly ts.Type[] = []): boolean {
+  if (around.includes(type) || around.length >= DEEPEST) return false;
+  const inner = (part: ts.Type) => isReadExactly(part, checker, [...around, type]);
+  if (type.flags & ts.TypeFlags.EnumLike) return false;
+  if (type.flags & exactFlags) return true;
+  if (type.isUnion()) return definedMembers(type).every(inner);
+  if (!(type.flags & ts.TypeFlags.Object) || type.getCallSignatures().length > 0) return false;
+  if (checker.isTupleType(type) || checker.isArrayType(type)) return argumentsOf(type, checker).every(inner);
+  return (
+    !isInstance(type, checker) &&
+    checker.getPropertiesOfType(type).every((property) => inner(checker.getTypeOfSymbol(property)))
+  );
+}
+
+const exactFlags =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.String |
+  ts.TypeFlags.Number |
+  ts.TypeFlags.StringLiteral |
+  ts.TypeFlags.NumberLiteral;
+
 function hasNoJson(type: ts.Type): boolean {
   if (type.isUnion()) return definedMembers(type).every(hasNoJson);
   if (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) return true;

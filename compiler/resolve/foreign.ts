@@ -8,7 +8,7 @@ import type { ForeignRequest } from "../input.ts";
 import { dynamic } from "../types/construct.ts";
 import { union } from "../types/join.ts";
 import type { Type } from "../types/type.ts";
-import { paramFromTs, resultFromTs, unstorableFromTs } from "./foreign-type.ts";
+import { isReadExactly, paramFromTs, resultFromTs, unstorableFromTs } from "./foreign-type.ts";
 import type { ForeignExport, ForeignModule } from "./resolved.ts";
 
 export interface ForeignReaderOptions {
@@ -150,6 +150,7 @@ function readExport(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, cw
     rest: restOf(signatures[0]!, checker),
     result: union(...signatures.map((signature) => resultFromTs(signature.getReturnType(), checker))),
     ...(unstorable !== null && signatures.length === 1 && { unstorable }),
+    isExact: signatures.length === 1 && signatures[0]!.parameters.every((param) => isExact(param, checker)),
     minArity: Math.min(...signatures.map((signature) => minArityOf(signature))),
     path: relative(cwd, file.fileName),
     line: file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1,
@@ -160,6 +161,10 @@ function paramsOf(signature: ts.Signature, checker: ts.TypeChecker): Type[] {
   return signature.parameters
     .filter((param) => !isRest(param))
     .map((param) => paramFromTs(checker.getTypeOfSymbol(param), checker));
+}
+
+function isExact(param: ts.Symbol, checker: ts.TypeChecker): boolean {
+  return isReadExactly(checker.getTypeOfSymbol(param), checker);
 }
 
 /** The type of each argument that a rest parameter gathers; null without one. */

@@ -24,7 +24,7 @@ import type {
   Workflow,
 } from "../ast/nodes.ts";
 import type { Span } from "../source/source.ts";
-import type { Type } from "../types/type.ts";
+import type { RecordOf, Type } from "../types/type.ts";
 
 /** One binding of a variable. Rebinding a name makes a new local, so a local never changes its value. */
 export interface Local {
@@ -80,6 +80,8 @@ export interface ForeignExport {
   readonly result: Type;
   /** The result's TypeScript, where it has no JSON form: a function, a bigint, a Map. */
   readonly unstorable?: string;
+  /** Whether TypeScript takes whatever the types of the parameters allow; of others it may ask more. */
+  readonly isExact: boolean;
   readonly minArity: number;
   /** Path and line, for messages and go-to-definition. */
   readonly path: string;
@@ -184,6 +186,6 @@ export interface TypedProgram {
   readonly isCovered: (branch: Branch) => boolean;
   /** What a function's `@spec` says, or what its clauses give. */
   readonly signatureOf: (definition: FunctionDefinition) => Signature;
-  readonly inputOf: (workflow: ResolvedWorkflow) => Type;
-  readonly resultOf: (workflow: ResolvedWorkflow) => Type;
+  readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
+  readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
 }

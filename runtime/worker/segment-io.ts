@@ -65,7 +65,7 @@ function contextIo({ execution, step, place }: IoScope, effects: Effects): Conte
   const results = () => get(RESULTS, {});
   const resultOf = (key: string) => (Object.hasOwn(results(), key) ? results()[key] : null);
   return {
-    input: () => execution.input,
+    input: <Input>() => execution.input as Input,
     context,
     getContext: get,
     hasContext: (key) => Object.hasOwn(context(), key),

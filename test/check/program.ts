@@ -45,12 +45,12 @@ export function compileCheck(text: string, enabled: readonly string[] = []): rea
     .diagnostics;
 }
 
-/** The emitted TypeScript of a source without errors. */
-export async function emitted(text: string, path: string): Promise<string> {
+/** The emitted TypeScript of a source; null where it has errors. */
+export async function emitted(text: string, path: string): Promise<string | null> {
   const outputPath = () => path.replace(/\.durable$/, ".ts");
   const input = { sources: [{ path, text }], prelude: signatures, foreign: readMailer, modules: new Map(), outputPath };
   const { files } = await compile(input);
-  return files[0]!.code;
+  return files[0]?.code ?? null;
 }
 
 function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {
@@ -62,5 +62,5 @@ const mailerExports: ForeignModule["exports"] = new Map(
     { name: "deliver", params: [string, string], result: boolean, minArity: 1 },
     { name: "headers", params: [], result: dynamic, unstorable: "Map<string, string>", minArity: 0 },
     { name: "sendPaymentFailure", params: [dynamic], result: dynamic, minArity: 1 },
-  ].map((entry) => [entry.name, { ...entry, rest: null, path: "/app/mailer.ts", line: 1 }]),
+  ].map((entry) => [entry.name, { ...entry, rest: null, isExact: true, path: "/app/mailer.ts", line: 1 }]),
 );

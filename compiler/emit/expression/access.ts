@@ -3,6 +3,7 @@ import { membersOf } from "../../types/join.ts";
 import { hasField, isRecord } from "../../types/shape.ts";
 import type { Type } from "../../types/type.ts";
 import { constantOf } from "../constant.ts";
+import { agreed, known, seen } from "../seen.ts";
 import { isInherited, propertyOf, stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
 import { express } from "./express.ts";
@@ -11,7 +12,7 @@ import { express } from "./express.ts";
 export function expressField(expr: Field, scope: Scope): string {
   const object = express(expr.object, scope);
   const key = expr.key.text;
-  if (hasField(scope.facts.typeOf(expr.object), key)) return propertyOf(object, key);
+  if (hasField(known(expr.object, scope), key)) return propertyOf(object, key);
   return `${scope.file.runtime("field")}(${object}, ${stringLiteral(key)})`;
 }
 
@@ -30,13 +31,27 @@ export function expressNullish(expr: Expr, scope: Scope): string {
 
 /** The property that an access reads; `always` when it cannot be absent. Null when a plain read does not do. */
 function plainRead(expr: Access, scope: Scope): { readonly text: string; readonly always: boolean } | null {
-  const type = scope.facts.typeOf(expr.object);
+  const visible = seen(expr.object, scope);
+  const type = agreed(visible, scope.facts.typeOf(expr.object));
   const key = constantOf(expr.key, scope);
   if (typeof key !== "string" || !readsPlainly(type, key)) return null;
-  return { text: propertyOf(express(expr.object, scope), key), always: hasField(type, key) };
+  const object = express(expr.object, scope);
+  if (visible.kind === "dynamic" || isNamed(type, key))
+    return { text: propertyOf(object, key), always: hasField(type, key) };
+  return isOpen(type) ? { text: `${object}[${stringLiteral(key)}]`, always: false } : null;
 }
 
 /** A plain property read gives the key's value or undefined. */
 function readsPlainly(type: Type, key: string): boolean {
   return membersOf(type).length > 0 && membersOf(type).every(isRecord) && !isInherited(key);
+}
+
+/** TypeScript knows the key, as one that is there or may be. */
+function isNamed(type: Type, key: string): boolean {
+  return membersOf(type).every((member) => member.kind === "record" && member.fields.has(key));
+}
+
+/** Further keys are read with brackets, which every setting of TypeScript allows. */
+function isOpen(type: Type): boolean {
+  return membersOf(type).every((member) => member.kind === "record" && member.rest !== null);
 }

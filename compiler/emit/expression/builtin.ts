@@ -5,6 +5,7 @@ import { isList, isRecord } from "../../types/shape.ts";
 import { constantOf } from "../constant.ts";
 import { numberLiteral, property, stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
+import { inputText, known, seen } from "../seen.ts";
 import { keyText, updatesKnownKeys } from "./collection.ts";
 import { express } from "./express.ts";
 
@@ -13,7 +14,7 @@ type Builtin = (call: Call, scope: Scope) => string | null;
 /** By module, name and arity. Null means that the general form serves. */
 const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "core.elements/1": core("elements"),
-  "core.item/2": (call, scope) => `${express(call.args[0]!, scope)}[${express(call.args[1]!, scope)}]`,
+  "core.item/2": item,
   "core.isOver/2": (call, scope) => `(${express(call.args[0]!, scope)} >= ${express(call.args[1]!, scope)}.length)`,
   "core.isMissing/1": (call, scope) => `(${express(call.args[0]!, scope)} === undefined)`,
   "core.next/1": (call, scope) => `(${express(call.args[0]!, scope)} + 1)`,
@@ -24,6 +25,7 @@ const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "core.uniq/1": (call, scope) => enumCall("uniq", call, scope),
   "Durable.Helpers.assign/3": assign,
   "Durable.Helpers.assign/2": assignAll,
+  "Durable.Context.input/0": (call, scope) => `io.input${inputText(call, scope)}()`,
   "Durable.Context.put_context/1": (call, scope) => `io.putContextAll(${express(call.args[0]!, scope)})`,
   "Durable.Orchestration.start_workflow/2": startWorkflow,
   "Durable.Orchestration.start_workflow/3": startWorkflow,
@@ -34,7 +36,7 @@ const builtins: Readonly<Record<string, Builtin | undefined>> = {
   "Kernel.inspect/1": core("inspect"),
   "Kernel.to_string/1": core("text"),
   "Kernel.length/1": (call, scope) =>
-    isList(scope.facts.typeOf(call.args[0]!)) ? `${express(call.args[0]!, scope)}.length` : null,
+    isList(known(call.args[0]!, scope)) ? `${express(call.args[0]!, scope)}.length` : null,
   "Kernel.is_nil/1": (call, scope) => `(${express(call.args[0]!, scope)} === null)`,
 };
 
@@ -50,6 +52,12 @@ function enumCall(name: string, call: Call, scope: Scope): string {
   return `${scope.file.runtime("Enum")}.${name}(${call.args.map((arg) => express(arg, scope)).join(", ")})`;
 }
 
+/** The position is one of the list's, which TypeScript asks to be told. */
+function item({ args: [list, position] }: Call, scope: Scope): string {
+  const isList = seen(list!, scope).kind === "list";
+  return `${express(list!, scope)}[${express(position!, scope)}]${isList ? "!" : ""}`;
+}
+
 function duration(call: Call, scope: Scope): string | null {
   const ms = constantOf(call, scope);
   return typeof ms === "number" ? numberLiteral(ms) : null;
@@ -58,7 +66,7 @@ function duration(call: Call, scope: Scope): string | null {
 /** `data |> assign(:a, 1) |> assign(:b, 2)` is one object: `{ ...data, a: 1, b: 2 }`. */
 function assign(call: Call, scope: Scope): string | null {
   const chain = assignChain(call, scope);
-  if (!isRecord(scope.facts.typeOf(chain.base))) return null;
+  if (!isRecord(known(chain.base, scope))) return null;
   const entries = chain.entries.map(({ key, value }) => property(keyText(key, scope), express(value, scope)));
   return `{ ...${express(chain.base, scope)}, ${entries.join(", ")} }`;
 }
@@ -91,7 +99,7 @@ function isAssign(call: Call, scope: Scope): boolean {
 
 function assignAll(call: Call, scope: Scope): string | null {
   const [data, values] = call.args;
-  if (!isRecord(scope.facts.typeOf(data!)) || !isRecord(scope.facts.typeOf(values!))) return null;
+  if (!isRecord(known(data!, scope)) || !isRecord(known(values!, scope))) return null;
   return `{ ...${express(data!, scope)}, ...${express(values!, scope)} }`;
 }
 

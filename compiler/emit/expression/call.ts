@@ -1,8 +1,12 @@
-import type { Apply, Call } from "../../ast/nodes.ts";
+import type { Apply, Call, Expr } from "../../ast/nodes.ts";
 import { placeArguments } from "../../ir/lower/defaults.ts";
-import type { CallTarget, PreludeFunction } from "../../resolve/resolved.ts";
+import type { CallTarget, ForeignExport, PreludeFunction } from "../../resolve/resolved.ts";
+import { dynamic } from "../../types/construct.ts";
+import type { Type } from "../../types/type.ts";
 import { stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
+import { paramTypes } from "../seen.ts";
+import { given } from "./given.ts";
 import { expressBuiltin } from "./builtin.ts";
 import { express } from "./express.ts";
 import { implementationName, namespaceOf } from "./prelude-names.ts";
@@ -15,11 +19,21 @@ export function expressCall(call: Call, scope: Scope): string {
     const plain = expressBuiltin(`${module}.${name}/${call.args.length}`, call, scope);
     if (plain !== null) return plain;
   }
-  return callTarget(
-    target,
-    call.args.map((arg) => express(arg, scope)),
-    scope,
-  );
+  return callTarget(target, argumentTexts(target, call.args, scope), scope);
+}
+
+/** What TypeScript would not take for the parameter's type, because it knows less of it than the checker, is cast. */
+function argumentTexts(target: CallTarget, args: readonly Expr[], scope: Scope): string[] {
+  if (target.kind === "prelude") return args.map((arg) => express(arg, scope));
+  if (target.kind === "foreign") return args.map((arg, index) => given(arg, foreignParam(target.export, index), scope));
+  const params = paramTypes(target.function, scope.facts);
+  const places = placeArguments(target.function, [...args.keys()]);
+  return args.map((arg, index) => given(arg, params[places.indexOf(index)] ?? dynamic, scope));
+}
+
+/** Null where TypeScript may ask for more than the type that was read says. */
+function foreignParam({ params, rest, isExact }: ForeignExport, index: number): Type | null {
+  return isExact ? (params[index] ?? rest ?? dynamic) : null;
 }
 
 export function callTarget(target: CallTarget, args: readonly string[], scope: Scope): string {

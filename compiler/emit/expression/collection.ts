@@ -3,13 +3,14 @@ import { hasField, isList } from "../../types/shape.ts";
 import { constantOf } from "../constant.ts";
 import { property, propertyKey } from "../literal.ts";
 import type { Scope } from "../scope.ts";
+import { known } from "../seen.ts";
 import { express } from "./express.ts";
 
 export function expressList(expr: ListExpr, scope: Scope): string {
   const items = expr.items.map((item) => express(item, scope));
   if (!expr.tail) return `[${items.join(", ")}]`;
   const tail = express(expr.tail, scope);
-  if (isList(scope.facts.typeOf(expr.tail))) return `[${[...items, `...${tail}`].join(", ")}]`;
+  if (isList(known(expr.tail, scope))) return `[${[...items, `...${tail}`].join(", ")}]`;
   return `${scope.file.runtime("concat")}([${items.join(", ")}], ${tail})`;
 }
 
@@ -39,7 +40,7 @@ export function expressMap(expr: MapExpr, scope: Scope): string {
 
 /** `%{map | …}` of keys that the map surely has. */
 export function updatesKnownKeys(expr: MapExpr, scope: Scope): boolean {
-  const type = expr.base && scope.facts.typeOf(expr.base);
+  const type = expr.base && known(expr.base, scope);
   return expr.entries.every(({ key }) => {
     const name = constantOf(key, scope);
     return type !== null && typeof name === "string" && hasField(type, name);

@@ -2,8 +2,10 @@
 import type { Expr } from "../../ast/nodes.ts";
 import { constantOf } from "../constant.ts";
 import { jsonLiteral } from "../literal.ts";
+import { standFor } from "../match.ts";
 import { compilePattern } from "../pattern.ts";
 import type { Scope } from "../scope.ts";
+import { seen } from "../seen.ts";
 import { expressAccess, expressField } from "./access.ts";
 import { expressApply, expressCall } from "./call.ts";
 import { expressList, expressMap, expressTuple } from "./collection.ts";
@@ -84,8 +86,9 @@ function expressConstant(expr: Extract<Expr, { kind: "constantRef" }>, scope: Sc
 
 function expressMatchTest(expr: Extract<Expr, { kind: "matchTest" }>, scope: Scope): string {
   const value = express(expr.value, scope);
-  const { tests, bindings } = compilePattern(expr.pattern, value, scope.facts.typeOf(expr.value), scope);
-  for (const { local, path } of bindings) scope.names.alias(local, path);
+  const subject = { path: value, type: scope.facts.typeOf(expr.value), seen: seen(expr.value, scope) };
+  const { tests, bindings } = compilePattern(expr.pattern, subject, scope);
+  for (const binding of bindings) standFor(binding, scope);
   const guard = expr.guard ? [condition(expr.guard, scope)] : [];
   return `(${[...tests, ...guard].join(" && ") || "true"})`;
 }

@@ -1,5 +1,6 @@
 import type { Capture, Fn, FunctionRef } from "../../ast/nodes.ts";
 import type { FunctionIr } from "../../ir/machine.ts";
+import { dynamic } from "../../types/construct.ts";
 import { readIn, type Scope } from "../scope.ts";
 import { emitStatements } from "../statement.ts";
 import { callTarget } from "./call.ts";
@@ -11,7 +12,7 @@ export function expressFn(fn: Fn, scope: Scope): string {
 
 /** `(x) => value`, or with a block where the body needs statements. */
 export function arrow(fn: FunctionIr, outer: Scope): string {
-  const scope = { ...outer, isRead: readIn(fn.statements, outer.facts) };
+  const scope = { ...outer, isRead: readIn(fn.statements, outer.facts), result: dynamic };
   return scope.names.block(() => {
     const params = fn.params.map((param) => `${scope.names.declare(param)}: ${scope.file.runtimeType("Dynamic")}`);
     const head = `${fn.effects.async ? "async " : ""}(${params.join(", ")}) =>`;

@@ -1,7 +1,9 @@
 /** Operators: the plain one where the types allow it, a checked operation of the runtime where they do not. */
 import type { Binary, BinaryOperator, Expr, Unary } from "../../ast/nodes.ts";
-import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText, mayEqual } from "../../types/shape.ts";
+import { canBeFalse, isAlwaysTruthy, isBoolean, isNumber, isScalar, isText } from "../../types/shape.ts";
+import type { Type } from "../../types/type.ts";
 import type { Scope } from "../scope.ts";
+import { comparable, known } from "../seen.ts";
 import { expressNullish } from "./access.ts";
 import { express } from "./express.ts";
 import { expressInterpolation } from "./text.ts";
@@ -47,7 +49,7 @@ export function expressBinary(expr: Binary, scope: Scope): string {
 
 export function expressUnary(expr: Unary, scope: Scope): string {
   const operand = express(expr.operand, scope);
-  const type = scope.facts.typeOf(expr.operand);
+  const type = known(expr.operand, scope);
   switch (expr.operator) {
     case "!":
       return `!${isBoolean(type) ? operand : `(${condition(expr.operand, scope)})`}`;
@@ -63,7 +65,7 @@ export function expressUnary(expr: Unary, scope: Scope): string {
 /** An expression as a JavaScript condition: only nil and false are falsy in the language. */
 export function condition(expr: Expr, scope: Scope, negated = false): string {
   const text = express(expr, scope);
-  const type = scope.facts.typeOf(expr);
+  const type = known(expr, scope);
   if (isBoolean(type)) return negated ? `!${text}` : text;
   if (isAlwaysTruthy(type))
     return negated ? `!${scope.file.runtime("truthy")}(${text})` : `${scope.file.runtime("truthy")}(${text})`;
@@ -71,8 +73,8 @@ export function condition(expr: Expr, scope: Scope, negated = false): string {
   return `${negated ? "!" : ""}${scope.file.runtime("truthy")}(${text})`;
 }
 
-function bothAre(expr: Binary, scope: Scope, test: (type: ReturnType<Scope["facts"]["typeOf"]>) => boolean): boolean {
-  return test(scope.facts.typeOf(expr.left)) && test(scope.facts.typeOf(expr.right));
+function bothAre(expr: Binary, scope: Scope, test: (type: Type) => boolean): boolean {
+  return test(known(expr.left, scope)) && test(known(expr.right, scope));
 }
 
 /** A chain with a literal in it reads best as a template. */
@@ -108,8 +110,8 @@ function arithmetic(operator: string, name: string): Form {
 /** One scalar side is enough: `===` against a scalar is false for anything of another kind. */
 function equality(operator: string, negation: string): Form {
   return ({ left, right }, expr, scope) => {
-    const [leftType, rightType] = [scope.facts.typeOf(expr.left), scope.facts.typeOf(expr.right)];
-    const plain = (isScalar(leftType) || isScalar(rightType)) && mayEqual(leftType, rightType);
+    const hasScalar = isScalar(known(expr.left, scope)) || isScalar(known(expr.right, scope));
+    const plain = hasScalar && comparable(expr.left, expr.right, scope);
     return plain ? `(${left} ${operator} ${right})` : `${negation}${scope.file.runtime("equals")}(${left}, ${right})`;
   };
 }
@@ -124,7 +126,7 @@ function ordering(operator: string): Form {
 /** `&&` and `||` give one of their sides, so the plain form needs a left side that JavaScript judges alike. */
 function logical(operator: "&&" | "||"): Form {
   return ({ left, right }, expr, scope) => {
-    const type = scope.facts.typeOf(expr.left);
+    const type = known(expr.left, scope);
     if (isBoolean(type)) return `(${left} ${operator} ${right})`;
     if (operator === "||" && isAlwaysTruthy(type)) return left;
     if (operator === "||" && left === "null") return right;
@@ -135,8 +137,9 @@ function logical(operator: "&&" | "||"): Form {
 
 function strict(operator: "&&" | "||", word: "and" | "or"): Form {
   return ({ left, right }, expr, scope) => {
-    const known = isBoolean(scope.facts.typeOf(expr.left));
-    const test = known ? left : `${scope.file.runtime("requireBoolean")}(${left}, "${word}")`;
+    const test = isBoolean(known(expr.left, scope))
+      ? left
+      : `${scope.file.runtime("requireBoolean")}(${left}, "${word}")`;
     return `(${test} ${operator} ${right})`;
   };
 }

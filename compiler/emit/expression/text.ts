@@ -2,6 +2,7 @@ import type { Expr, Sigil } from "../../ast/nodes.ts";
 import { isBoolean, isNumber, isText } from "../../types/shape.ts";
 import { stringLiteral, templateText } from "../literal.ts";
 import type { Scope } from "../scope.ts";
+import { known } from "../seen.ts";
 import { express } from "./express.ts";
 
 export function expressInterpolation(parts: readonly (string | Expr)[], scope: Scope): string {
@@ -10,7 +11,7 @@ export function expressInterpolation(parts: readonly (string | Expr)[], scope: S
 
 /** What JavaScript prints as the language does stands bare; the rest goes through `text`. */
 function placeholder(expr: Expr, scope: Scope): string {
-  const type = scope.facts.typeOf(expr);
+  const type = known(expr, scope);
   const value = express(expr, scope);
   const bare = isText(type) || isNumber(type) || isBoolean(type);
   return `\${${bare ? value : `${scope.file.runtime("text")}(${value})`}}`;
