@@ -112,7 +112,7 @@ export interface ScheduleDefinition {
   readonly overlap?: "allow" | "skip";
 }
 
-export interface Machine<Input = Dynamic, Output = Dynamic> {
+export interface Machine<Input = Dynamic, Output = Dynamic, Events = Dynamic> {
   /** As in the source, for example `MyApp.OrderWorkflow`. */
   readonly module: string;
   readonly workflow: string;
@@ -135,6 +135,8 @@ export interface Machine<Input = Dynamic, Output = Dynamic> {
   /** Event and input names it can wait for; `"*"` stands for computed ones. */
   readonly events?: readonly string[];
   readonly inputs?: readonly string[];
+  /** Check what an event brings, where the workflow declares it. */
+  readonly payloads?: { readonly [Name in keyof Events]?: z.ZodType<Events[Name]> };
   readonly schedules?: readonly ScheduleDefinition[];
   /**
    * One key for each state an execution can rest in: equal keys mean that code of another build can carry on from
@@ -146,9 +148,9 @@ export interface Machine<Input = Dynamic, Output = Dynamic> {
 }
 
 /** Declares a machine; exists for its types and to freeze nothing: a machine is plain data. */
-export function defineMachine<Input = Dynamic, Output = Dynamic>(
-  machine: Machine<Input, Output>,
-): Machine<Input, Output> {
+export function defineMachine<Input = Dynamic, Output = Dynamic, Events = Dynamic>(
+  machine: Machine<Input, Output, Events>,
+): Machine<Input, Output, Events> {
   return machine;
 }
 

@@ -143,6 +143,8 @@ export interface Workflow {
   readonly options: readonly Option[];
   /** The type after `input:`, when it is declared. */
   readonly input: TypeExpr | null;
+  /** The map type after `events:`, the payload of each event, when it is declared. */
+  readonly events: TypeExpr | null;
   readonly items: readonly WorkflowItem[];
 }
 

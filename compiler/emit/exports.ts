@@ -48,7 +48,7 @@ export function planExports(program: TypedProgram): Exports {
 
 /** The types that are exported beside a machine. */
 function typeNames(machine: string): string[] {
-  return ["Input", "Output", "Data"].map((suffix) => `${machine}${suffix}`);
+  return ["Input", "Output", "Data", "Events"].map((suffix) => `${machine}${suffix}`);
 }
 
 /** The first to have a record names it. */

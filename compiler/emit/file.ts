@@ -151,14 +151,26 @@ function machineDeclarations(
   const { module, ast } = workflow;
   const { program } = facts;
   const name = exports.nameOf(workflow);
-  const types = { input: `${name}Input`, output: `${name}Output`, data: `${name}Data` };
+  const events = program.eventsOf(workflow);
+  const types = {
+    input: `${name}Input`,
+    output: `${name}Output`,
+    data: `${name}Data`,
+    events: events ? `${name}Events` : null,
+  };
   const input = { name: types.input, type: program.inputOf(workflow) };
   const data = dataTypesOf(machine, types.data, input, program, around);
-  const file: FileScope = { ...around, recordName: (record) => around.recordName(record) ?? data.nameOf(record) };
+  const eventOf = (record: RecordOf) => {
+    const found = [...(events?.fields ?? [])].find(([, { type }]) => type === record && !isAnyMap(record));
+    return found ? `${types.events}[${stringLiteral(found[0])}]` : null;
+  };
+  const recordName = (record: RecordOf) => around.recordName(record) ?? eventOf(record) ?? data.nameOf(record);
+  const file: FileScope = { ...around, recordName };
   const scope = { machine, module, facts, file, types, lowerFn: lowerIn(module, facts, bag) };
   return [
     typeDeclaration(types.input, `What ${name} is started with.`, input.type, around),
     typeDeclaration(types.output, `What ${name} comes to.`, program.resultOf(workflow), around),
+    ...(events ? [typeDeclaration(`${name}Events`, `What the events of ${name} bring.`, events, around)] : []),
     ...(data.text === null ? [] : [interfaceDeclaration(types.data, `The data of ${name} at each step.`, data.text)]),
     {
       kind: "machine",

@@ -22,6 +22,7 @@ export function emitMachine(scope: MachineScope): string {
     ...inputField(scope),
     ...childrenField(scope),
     ...listField("events", machine.events),
+    ...payloadsField(scope),
     ...listField("inputs", machine.inputs),
     ...schedulesField(scope),
     `start: ${machine.start === null ? "null" : stringLiteral(machine.start)}`,
@@ -29,8 +30,9 @@ export function emitMachine(scope: MachineScope): string {
     ...compensationsField(scope),
     resumeKeysField(scope),
   ];
-  const { input, output } = scope.types;
-  return `${scope.file.runtime("defineMachine")}<${input}, ${output}>({\n${fields.join(",\n")},\n})`;
+  const { input, output, events } = scope.types;
+  const types = [input, output, ...(events === null ? [] : [events])].join(", ");
+  return `${scope.file.runtime("defineMachine")}<${types}>({\n${fields.join(",\n")},\n})`;
 }
 
 function workflowOptionFields({ workflow: { options } }: MachineIr): string[] {
@@ -41,6 +43,16 @@ function workflowOptionFields({ workflow: { options } }: MachineIr): string[] {
 function inputField({ machine: { workflow }, facts, file }: MachineScope): string[] {
   if (workflow.ast.input === null) return [];
   return [`input: ${schemaText(facts.program.inputOf(workflow), file.runtime("z"), "refuse")}`];
+}
+
+/** What events bring is checked when they are sent. */
+function payloadsField({ machine: { workflow }, facts, file }: MachineScope): string[] {
+  const events = facts.program.eventsOf(workflow);
+  if (events === null) return [];
+  const entries = [...events.fields].map(([name, { type }]) => {
+    return `${tableKey(name)}: ${schemaText(type, file.runtime("z"), "refuse")}`;
+  });
+  return [`payloads: { ${entries.join(", ")} }`];
 }
 
 /** A function with a type of its own, because modules may refer to each other in a circle, and so may their types. */

@@ -17,7 +17,7 @@ export interface MachineScope extends Pick<Scope, "facts" | "module" | "lowerFn"
   readonly file: FileScope;
   readonly machine: MachineIr;
   /** Names of the exported types. */
-  readonly types: { readonly input: string; readonly output: string };
+  readonly types: { readonly input: string; readonly output: string; readonly events: string | null };
 }
 
 export function emitState(state: StateIr, scope: MachineScope): string {

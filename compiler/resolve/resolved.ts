@@ -187,5 +187,7 @@ export interface TypedProgram {
   /** What a function's `@spec` says, or what its clauses give. */
   readonly signatureOf: (definition: FunctionDefinition) => Signature;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
+  /** The declared payload of each event; null where `events:` is left out. */
+  readonly eventsOf: (workflow: ResolvedWorkflow) => RecordOf | null;
   readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
 }

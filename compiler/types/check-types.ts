@@ -3,12 +3,14 @@
  * known. Functions and workflows are checked once each, when first asked for, so that a call knows what it gives.
  */
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
+import { mismatch } from "../diagnostics/catalog/type.ts";
 import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
 import { checkFunction, unknownSummary } from "./check/definitions.ts";
 import type { Checker, FunctionSummary } from "./check/frame.ts";
 import { createTypeNames, type TypeNames } from "./check/names.ts";
 import { checkWorkflow } from "./check/workflow.ts";
 import { dynamic, openRecord } from "./construct.ts";
+import { show } from "./show.ts";
 import type { RecordOf } from "./type.ts";
 
 export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): TypedProgram {
@@ -29,6 +31,7 @@ export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): Typed
     isCovered: (branch) => checker.covered.has(branch),
     signatureOf: checker.functionOf,
     inputOf: checker.inputOf,
+    eventsOf: checker.eventsOf,
     resultOf: checker.resultOf,
   };
 }
@@ -54,6 +57,10 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
       (workflow: ResolvedWorkflow): RecordOf => inputOf(workflow, names),
       () => openRecord,
     ),
+    eventsOf: once(
+      (workflow: ResolvedWorkflow): RecordOf | null => eventsOf(workflow, names, bag),
+      () => null,
+    ),
     resultOf: once(
       (workflow: ResolvedWorkflow): RecordOf => checkWorkflow(workflow, checker),
       () => openRecord,
@@ -66,6 +73,19 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
 function inputOf(workflow: ResolvedWorkflow, names: TypeNames): RecordOf {
   const declared = workflow.ast.input ? names.read(workflow.ast.input, workflow.module) : openRecord;
   return declared.kind === "record" ? declared : openRecord;
+}
+
+/** What each event brings. */
+function eventsOf({ ast, module }: ResolvedWorkflow, names: TypeNames, bag: DiagnosticBag): RecordOf | null {
+  if (!ast.events) return null;
+  const declared = names.read(ast.events, module);
+  if (declared.kind === "record") return declared;
+  if (declared.kind !== "dynamic") {
+    const location = { source: module.file.source, span: ast.events.span };
+    const expected = "a map of events and what they bring, `%{paid: %{receipt: String.t()}}`";
+    bag.report(mismatch, location, { what: "`events:`", expected, actual: show(declared) });
+  }
+  return null;
 }
 
 /** Computes each answer once; `inCircle` is the answer to a question that arises while it is being computed. */

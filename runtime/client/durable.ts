@@ -29,9 +29,16 @@ export interface Durable extends Waits, Upkeep {
   /** What the entry points of their own build on: schedules and testing. */
   readonly parts: { readonly store: Store; readonly crew: Crew; readonly settings: Settings };
   /** Starts an execution, or finds the one that has this id. Throws `InvalidInputError`, `payload_too_large`, `id_taken`. */
-  start<Input, Output>(machine: Machine<Input, Output>, input: Input, options?: StartOptions): Promise<Handle<Output>>;
-  /** A handle on an execution that exists already; the machine is there for the result's type. */
-  handle<Output = Dynamic>(id: string, machine?: Machine<Dynamic, Output>): Handle<Output>;
+  start<Input, Output, Events>(
+    machine: Machine<Input, Output, Events>,
+    input: Input,
+    options?: StartOptions,
+  ): Promise<Handle<Output, Events>>;
+  /** A handle on an execution that exists already; the machine is there for the types of the result and the events. */
+  handle<Output = Dynamic, Events = Dynamic>(
+    id: string,
+    machine?: Machine<Dynamic, Output, Events>,
+  ): Handle<Output, Events>;
   /** Null when there is none. */
   get(id: string): Promise<Execution | null>;
   /** Newest first, 50 unless `limit` says otherwise; `after` continues a page. */
@@ -57,6 +64,7 @@ interface Client {
   readonly registry: Registry;
   readonly endings: Endings;
   readonly settings: Settings;
+  readonly sendEvent: Waits["sendEvent"];
 }
 
 const PAGE = 50;
@@ -74,20 +82,21 @@ export async function createDurable(options: DurableOptions = {}): Promise<Durab
 
 /** The same on a store that is already open. */
 export function durableOn(store: Store, registry: Registry, settings: Settings = DEFAULT_SETTINGS): Durable {
-  const client: Client = { store, registry, endings: endingsOf(store), settings };
+  const waits = waitsOf({ store, registry, settings });
+  const client: Client = { store, registry, endings: endingsOf(store), settings, sendEvent: waits.sendEvent };
   const workers: Worker[] = [];
   const crew: Crew = new Set();
   return {
     registry,
     parts: { store, crew, settings },
     start: (machine, input, options = {}) => start(client, machine, input, options),
-    handle: (id) => handleOf(store, client.endings, id),
+    handle: (id) => handleOf(client, id),
     get: (id) => store.get(id),
     list: (filter = {}) => store.list({ limit: PAGE, ...filter }),
     history: (id) => store.history(id),
     ended: (id, options = {}) => endedExecution(store, client.endings, id, options),
     cancel: (id, reason) => cancel(client, id, reason),
-    ...waitsOf(client),
+    ...waits,
     ...upkeepOf(store),
     listChildren: async (id, { status } = {}) =>
       (await store.children(id)).filter((child) => status === undefined || child.status === status),
@@ -105,12 +114,13 @@ export function durableOn(store: Store, registry: Registry, settings: Settings =
   };
 }
 
-async function start<Input, Output>(
-  { store, endings, settings }: Client,
-  machine: Machine<Input, Output>,
+async function start<Input, Output, Events>(
+  client: Client,
+  machine: Machine<Input, Output, Events>,
   input: Input,
   options: StartOptions,
-): Promise<Handle<Output>> {
+): Promise<Handle<Output, Events>> {
+  const { store, settings } = client;
   const execution = newRoot(machine as Machine, input, options, settings);
   const { telemetry } = settings;
   const [started] = await telemetry.starting(execution, (trace) =>
@@ -121,7 +131,7 @@ async function start<Input, Output>(
     const same = await existing(store, execution.id);
     if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);
   }
-  return handleOf<Output>(store, endings, execution.id);
+  return handleOf(client, execution.id);
 }
 
 async function cancel({ store }: Client, id: string, reason?: string): Promise<void> {

@@ -1,31 +1,49 @@
 /** A handle on one execution: to wait for its result, typed by its machine, or to act on it. */
 import { ExecutionFailedError, ResultTimeoutError } from "../errors.ts";
 import { failure } from "../interpreter/failure.ts";
+import type { Dynamic } from "../json.ts";
 import { ended } from "../status.ts";
 import type { Execution, Store } from "../store/store.ts";
 import type { Endings } from "./endings.ts";
 import { existing } from "./existing.ts";
+import type { SendEventOptions, Waits } from "./waits.ts";
 
 export interface ResultOptions {
   /** Default: as long as it takes. */
   readonly timeoutMs?: number;
 }
 
-export interface Handle<Output> {
+export interface Handle<Output, Events = Dynamic> {
   readonly id: string;
   /**
    * The result once it has completed. Throws `ExecutionFailedError` when it ended in another way and
    * `ResultTimeoutError` when it has not ended in time.
    */
   result(options?: ResultOptions): Promise<Output>;
+  /** As `durable.sendEvent`, with the names and payloads that the workflow declares. */
+  sendEvent<Name extends keyof Events & string>(
+    name: Name,
+    payload: Events[Name],
+    options?: SendEventOptions,
+  ): Promise<void>;
 }
 
 /** When to look if no notification comes: soon at first, then ever more rarely, for there may be thousands who wait. */
 const FIRST_LOOK_MS = 500;
 const LAST_LOOK_MS = 10_000;
 
-export function handleOf<Output>(store: Store, endings: Endings, id: string): Handle<Output> {
-  return { id, result: async (options = {}) => outputOf(await endedExecution(store, endings, id, options)) };
+interface Parts {
+  readonly store: Store;
+  readonly endings: Endings;
+  readonly sendEvent: Waits["sendEvent"];
+}
+
+export function handleOf<Output, Events>({ store, endings, sendEvent }: Parts, id: string): Handle<Output, Events> {
+  return {
+    id,
+    result: async (options = {}) => outputOf(await endedExecution(store, endings, id, options)),
+    sendEvent: (name, payload, options) => sendEvent(id, name, payload, options),
+  };
 }
 
 /** Waits for the end of an execution, whatever it is. */

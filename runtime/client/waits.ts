@@ -1,6 +1,7 @@
 /** What outsiders do for executions that wait: send events, answer questions, or end the wait. */
 import { DurableError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { issuesOf, issuesText } from "../input.ts";
 import { unpersistable } from "../interpreter/persistable.ts";
 import type { Dynamic } from "../json.ts";
 import type { Machine } from "../machine.ts";
@@ -24,7 +25,7 @@ export interface SendEventOptions {
 export interface Waits {
   /**
    * Kept until the execution waits for the name. Throws when the execution is unknown, has ended, or can never wait for the
-   * name, and `invalid_payload` or `payload_too_large` for what cannot be stored.
+   * name, `payload_too_large`, and `invalid_payload` for what cannot be stored or is not what the workflow declares.
    */
   sendEvent(id: string, name: string, payload: Dynamic, options?: SendEventOptions): Promise<void>;
   /**
@@ -78,10 +79,18 @@ async function sendEvent(
     const message = `${machine.module} "${machine.workflow}" never waits for the event ${name}.`;
     throw new DurableError("unknown_event", message, waitsFor("event", machine.events));
   }
+  if (machine !== null) checkPayload(machine, name, payload);
   const delivery = { executionId, eventId, name, payload };
   const [result] = await within(client.store, transaction).sendEvents([delivery]);
   if (result === "unknown_execution") throw unknownExecution(executionId);
   if (result === "ended_execution") throw endedAlready(executionId);
+}
+
+function checkPayload({ module, workflow, payloads }: Machine, name: string, payload: Dynamic): void {
+  const issues = issuesOf(payloads?.[name], payload);
+  if (issues.length === 0) return;
+  const message = `What is sent with the event ${name} is not what ${module} "${workflow}" declares: ${issuesText(issues)}`;
+  throw new DurableError("invalid_payload", message, "Send what its `events:` say.");
 }
 
 async function provideInput(client: Client, executionId: string, name: string, answer: Dynamic): Promise<void> {

@@ -16,7 +16,7 @@ import { buildType } from "./types.ts";
 export function workflowOf(context: Context, workflow: CstNode): Workflow {
   const args = declaredArguments(context, workflow);
   const { positional, options } = splitOptions(context, args);
-  const input = options.find(({ key }) => key.text === "input");
+  const [input, events] = ["input", "events"].map((name) => options.find(({ key }) => key.text === name));
   return {
     kind: "workflow",
     span: spanOf(workflow),
@@ -24,9 +24,10 @@ export function workflowOf(context: Context, workflow: CstNode): Workflow {
     doc: null,
     options: optionsOf(
       context,
-      options.filter((option) => option !== input),
+      options.filter((option) => option !== input && option !== events),
     ),
     input: input ? buildType(context, input.value) : null,
+    events: events ? buildType(context, events.value) : null,
     items: itemsIn(context, workflow, "directly in a workflow"),
   };
 }

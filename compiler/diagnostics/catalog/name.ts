@@ -365,3 +365,32 @@ workflow "w" do
 end
 `,
 });
+
+export const unknownEvent = rule<{ name: string; known: readonly string[]; suggestion: string | null }>({
+  code: "name/unknown-event",
+  severity: "error",
+  summary: "A wait for an event that the workflow does not declare.",
+  message: ({ name, known }) =>
+    `The workflow declares no event \`${name}\`, only ${known.map((event) => `\`${event}\``).join(", ") || "none"}.`,
+  help: (params) => didYouMean(params, `Add it to the workflow's \`events:\`, with the type of what it brings.`),
+  explanation:
+    "`events:` says what each event brings, so that what is sent can be checked. A workflow that has it declares all of its events.",
+  bad: `workflow "w", events: %{paid: %{receipt: String.t()}} do
+  step :a, fn _data ->
+    case wait_for_event("payd", timeout: hours(1)) do
+      nil -> {:error, "not paid"}
+      payment -> {:ok, %{receipt: payment.receipt}}
+    end
+  end
+end
+`,
+  good: `workflow "w", events: %{paid: %{receipt: String.t()}} do
+  step :a, fn _data ->
+    case wait_for_event("paid", timeout: hours(1)) do
+      nil -> {:error, "not paid"}
+      payment -> {:ok, %{receipt: payment.receipt}}
+    end
+  end
+end
+`,
+});

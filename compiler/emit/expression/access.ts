@@ -3,9 +3,9 @@ import { membersOf } from "../../types/join.ts";
 import { hasField, isRecord } from "../../types/shape.ts";
 import type { Type } from "../../types/type.ts";
 import { constantOf } from "../constant.ts";
-import { agreed, known, seen } from "../seen.ts";
 import { isInherited, propertyOf, stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
+import { agreed, known, seen } from "../seen.ts";
 import { express } from "./express.ts";
 
 /** `object.key`: the key must be there. */

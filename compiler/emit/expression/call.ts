@@ -6,9 +6,9 @@ import type { Type } from "../../types/type.ts";
 import { stringLiteral } from "../literal.ts";
 import type { Scope } from "../scope.ts";
 import { paramTypes } from "../seen.ts";
-import { given } from "./given.ts";
 import { expressBuiltin } from "./builtin.ts";
 import { express } from "./express.ts";
+import { given } from "./given.ts";
 import { implementationName, namespaceOf } from "./prelude-names.ts";
 
 export function expressCall(call: Call, scope: Scope): string {

@@ -17,6 +17,7 @@ export interface BodyContext {
   readonly checker: Checker;
   readonly module: ResolvedModule;
   readonly input: RecordOf;
+  readonly events: RecordOf | null;
   readonly unknownKeys: UnknownKeyReport[];
 }
 
@@ -44,8 +45,8 @@ export function checkCondition(on: Fn, data: RecordOf, context: BodyContext): Ty
   return inferFnClauses(on.clauses, [data], frame, (clause) => infer(clause.body, frame));
 }
 
-export function createFrame(data: RecordOf, { checker, module, input, unknownKeys }: BodyContext): Frame {
-  return { checker, module, input, data, unknownKeys, captured: [], returns: [], flow: startOfBody, loops: 0 };
+export function createFrame(data: RecordOf, context: BodyContext): Frame {
+  return { ...context, data, captured: [], returns: [], flow: startOfBody, loops: 0 };
 }
 
 /** Wrong only when no value of the type means anything. */

@@ -84,6 +84,7 @@ function createFrame(definition: FunctionDefinition, checker: Checker): Frame {
     checker,
     module: definition.module,
     input: dynamic,
+    events: null,
     data: openRecord,
     unknownKeys: null,
     captured: [],

@@ -37,6 +37,7 @@ export interface Checker {
   readonly childFailures: Set<Type>;
   readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
+  readonly eventsOf: (workflow: ResolvedWorkflow) => RecordOf | null;
   readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
 }
 
@@ -65,6 +66,8 @@ export interface Frame {
   readonly module: ResolvedModule;
   /** The workflow's input and the step's data, for the functions that read them. */
   readonly input: Type;
+  /** The payloads that the workflow declares for its events; null where none are declared, or outside of workflows. */
+  readonly events: RecordOf | null;
   readonly data: RecordOf;
   /** Takes reports of keys that nothing sets, until it is known which steps set them; null outside of workflows. */
   readonly unknownKeys: UnknownKeyReport[] | null;

@@ -28,7 +28,13 @@ type Incoming = RecordOf | null;
 
 export function checkWorkflow(workflow: ResolvedWorkflow, checker: Checker): RecordOf {
   const input = checker.inputOf(workflow);
-  const context: BodyContext = { checker, module: workflow.module, input, unknownKeys: [] };
+  const context: BodyContext = {
+    checker,
+    module: workflow.module,
+    input,
+    events: checker.eventsOf(workflow),
+    unknownKeys: [],
+  };
   const end = checkItems(workflow.ast.items, input, [], context);
   checkCompensations(workflow.ast, context);
   const setters = settersOf(workflow.ast.items, checker);
