@@ -49,6 +49,7 @@ function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: Diagnos
     covered: new Set(),
     timeoutValues: new Map(),
     childFailures: new Set(),
+    sites: { known: new Map(), open: [], circles: 0 },
     functionOf: once(
       (definition: FunctionDefinition): FunctionSummary => checkFunction(definition, checker, names),
       unknownSummary,

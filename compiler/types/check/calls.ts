@@ -15,6 +15,7 @@ import { type Frame, report, setWrites } from "./frame.ts";
 import { inferFunctionValue, isFunctionValue } from "./functions.ts";
 import { infer, inferAll } from "./infer.ts";
 import { mayMatch } from "./patterns.ts";
+import { summaryAt } from "./sites.ts";
 
 export function inferCall(node: Call, frame: Frame): Type {
   const target = frame.checker.resolved.calls.get(node);
@@ -30,11 +31,11 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
     case "prelude":
       return inferPrelude(node, target.function, frame);
     case "function": {
-      const summary = frame.checker.functionOf(target.function);
       const args = inferAll(node.args, frame);
+      const summary = summaryAt(target.function, args, frame.checker);
       setWrites(frame, sequence(frame.flow.writes, summary.writes));
-      checkArguments(node, args, summary.params, target.function.name, frame);
-      if (!target.function.spec) checkClauses(node, args, target.function, frame);
+      if (target.function.spec) checkArguments(node, args, summary.params, target.function.name, frame);
+      else checkClauses(node, args, target.function, frame);
       return summary.result;
     }
     case "foreign": {

@@ -25,6 +25,10 @@ export function checkFunction(definition: FunctionDefinition, checker: Checker, 
     if (declared && clause.body) checkResult(clause.body, end.type, declared, definition, checker);
     return end;
   });
+  return summaryOf(params, ends, declared);
+}
+
+export function summaryOf(params: readonly Type[], ends: readonly ClauseEnd[], declared: Type | null): FunctionSummary {
   return {
     params,
     result: declared ?? union(...ends.map((end) => end.type)),
@@ -58,12 +62,18 @@ function checkResult(
   });
 }
 
-function checkClause(
+/** What a clause gives, after what it has written to the context. */
+export interface ClauseEnd {
+  readonly type: Type;
+  readonly writes: Writes;
+}
+
+export function checkClause(
   clause: FunctionClause,
   params: readonly Type[],
   definition: FunctionDefinition,
   checker: Checker,
-): { readonly type: Type; readonly writes: Writes } {
+): ClauseEnd {
   const frame = createFrame(definition, checker);
   for (const [index, param] of clause.params.entries()) {
     if (param.default) infer(param.default, frame);
@@ -79,7 +89,7 @@ function checkClause(
 }
 
 /** Whose workflow and which step it is called from is not known here. */
-function createFrame(definition: FunctionDefinition, checker: Checker): Frame {
+export function createFrame(definition: FunctionDefinition, checker: Checker): Frame {
   return {
     checker,
     module: definition.module,

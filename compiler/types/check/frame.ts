@@ -36,9 +36,19 @@ export interface Checker {
   /** Types that stand for the failure of a child; by identity. */
   readonly childFailures: Set<Type>;
   readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
+  readonly sites: Sites;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
   readonly eventsOf: (workflow: ResolvedWorkflow) => RecordOf | null;
   readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
+}
+
+/** What is known of functions without `@spec` for the arguments of their calls; see sites.ts. */
+export interface Sites {
+  readonly known: Map<FunctionDefinition, Map<string, FunctionSummary>>;
+  /** Functions being inferred for a call, outermost first. */
+  readonly open: readonly FunctionDefinition[];
+  /** How often a function has been met again inside of itself. */
+  circles: number;
 }
 
 /** What a call to a function of the project gives and does, whatever the arguments. */
