@@ -42,6 +42,8 @@ export interface Row {
   /** Whether its first step has completed and is to be undone. */
   undoable: boolean;
   planned: boolean;
+  /** Cancelled because the call that waited for it timed out: any call of it gives its timeout's value. */
+  givenUp: boolean;
 }
 
 interface Letter {
@@ -99,12 +101,17 @@ export function claimable(model: Model): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** A worker takes a row, and what has come for it with it. Null when it has let go of it again. */
-export function claim(model: Model, id: string, worker: string): Held | null {
+/** A worker takes a row. */
+export function claim(model: Model, id: string, worker: string): Held {
   const row = model.rows.get(id)!;
   Object.assign(row, { owner: worker, epoch: row.epoch + 1, dueAt: null });
   if (row.status !== "compensating") row.status = "running";
-  const held: Held = { row: { ...row }, epoch: row.epoch, seen: row.signals, ...NOTHING };
+  return { row: { ...row }, epoch: row.epoch, seen: row.signals, ...NOTHING };
+}
+
+/** It looks at what has come for what it has taken; null when it has let go of it again. */
+export function accept(model: Model, held: Held): Held | null {
+  const { row } = held;
   if (row.status !== "compensating") {
     if (held.row.wait !== null) begin(model, held.row);
     expire(model, held);
@@ -208,7 +215,7 @@ function fresh(model: Model, identity: Pick<Row, "id" | "parent" | "kind" | "sit
     deadline: isRoot ? model.now + WORKFLOW_TICKS : null,
     ...{ status: "pending", owner: null, epoch: 0, signals: 0, marked: false, dueAt: model.now },
     ...{ step: isRoot ? "first" : "only", attempt: 1, begunAt: null, stepDeadline: null },
-    ...{ wait: null, received: undefined, undoable: false, planned: false },
+    ...{ wait: null, received: undefined, undoable: false, planned: false, givenUp: false },
   };
 }
 
@@ -230,6 +237,10 @@ function settled(model: Model, held: Held): Held | null {
   }
 }
 
+function giveUp(model: Model, id: string): void {
+  if (cancel(model, id) === "cancelled") model.rows.get(id)!.givenUp = true;
+}
+
 function isIdle({ status, wait, dueAt }: Row): boolean {
   return status === "running" && (wait !== null || dueAt !== null);
 }
@@ -237,7 +248,7 @@ function isIdle({ status, wait, dueAt }: Row): boolean {
 function commit(model: Model, held: Held): "applied" | "fenced" | "conflict" {
   const stored = model.rows.get(held.row.id)!;
   const isOurs = stored.epoch === held.epoch && !isEnded(stored);
-  if (isOurs) for (const id of held.cancels) cancel(model, id);
+  if (isOurs) for (const id of held.cancels) giveUp(model, id);
   held.cancels = [];
   if (!isOurs) return "fenced";
   if (held.children.some(({ ref, site }) => (model.rows.get(childId(stored.id, ref))?.site ?? site) !== site)) {
@@ -424,7 +435,8 @@ function timeout(model: Model, id: string, wait: Wait): Gift {
 }
 
 function childOutcome(model: Model, id: string): "ok" | "error" {
-  return model.rows.get(id)!.status === "completed" ? "ok" : "error";
+  const { status, givenUp } = model.rows.get(id)!;
+  return status === "completed" || givenUp ? "ok" : "error";
 }
 
 function payloads(letters: readonly Letter[]): object {

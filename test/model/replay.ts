@@ -7,6 +7,7 @@ import { root } from "../store/executions.ts";
 import { type Hand, type Hands, handsOn, REGISTRY } from "./hands.ts";
 import { PARENT, TICK_MS, WORKFLOW_TICKS } from "./machines.ts";
 import {
+  accept,
   answer,
   cancel,
   cancelWait,
@@ -114,9 +115,11 @@ async function claiming(world: World, worker: string, limit: number, at: string)
     `${at}: taken and not due`,
   ).toEqual([]);
   expect(ids, at).toHaveLength(Math.min(limit, due.length));
-  for (const id of ids) {
+  // All are taken by one statement, before any of them is looked at.
+  for (const taken of ids.map((id) => claim(model, id, worker))) {
+    const { id } = taken.row;
     const hand = hands.all.find((one) => one.id === id && !before.has(one));
-    const held = claim(model, id, worker);
+    const held = accept(model, taken);
     expect(hand !== undefined, `${at}: ${id} is held`).toBe(held !== null);
     if (hand !== undefined) world.held.set(hand, held!);
   }
