@@ -12,7 +12,14 @@ const root = import.meta.dirname;
 const entries = {
   grammar: ["index.ts"],
   runtime: ["index.ts", "cli/cli.ts", "opentelemetry/opentelemetry.ts", "schedules/schedules.ts", "testing/testing.ts"],
-  compiler: ["index.ts", "cli/cli.ts"],
+  compiler: [
+    "index.ts",
+    "cli/cli.ts",
+    "bundler/esbuild.ts",
+    "bundler/rollup.ts",
+    "bundler/vite.ts",
+    "bundler/webpack.ts",
+  ],
   "compiler/prettier-plugin": ["index.ts"],
 };
 

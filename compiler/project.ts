@@ -20,8 +20,8 @@ export interface ProjectRequest {
   readonly cwd: string;
   /** `--module Name=path`: DSL names of TypeScript modules; they win over the configuration's. */
   readonly modules?: { readonly [name: string]: string };
-  /** Where generated files go, relative to `cwd`; otherwise the configuration says. */
-  readonly out?: string;
+  /** Where generated files go, relative to `cwd`; null is beside their sources. Otherwise the configuration says. */
+  readonly out?: string | null;
 }
 
 export interface Project {
@@ -38,14 +38,15 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   const bag = new DiagnosticBag();
   const config = await openConfig(found.root, cwd, bag);
   const modules = modulesOf(config, request);
-  const out = request.out === undefined ? resolve(config.folder, config.out) : resolve(cwd, request.out);
+  const out = request.out ?? resolve(config.folder, config.out);
   const input: CompileInput = {
     sources: found.sources,
     prelude: readPrelude(),
     modules,
     foreign: await foreignModules({ sources: found.sources, modules, cwd }),
     enabled: Object.keys(config.rules).filter((code) => config.rules[code] !== "off"),
-    outputPath: (source) => outputPath(source, found, out, cwd),
+    outputPath: (source) =>
+      request.out === null ? `${resolve(cwd, source.path)}.ts` : outputPath(source, found, resolve(cwd, out), cwd),
   };
   return { input, config, diagnostics: bag.sorted() };
 }

@@ -79,10 +79,10 @@ function byPlace(a: ImportLine, b: ImportLine): number {
   return local(a) - local(b) || (a.from < b.from ? -1 : 1);
 }
 
-/** Relative, with the extension that the compiled JavaScript will have. */
+/** Relative, with the extension that the JavaScript has or will have. */
 function importPath(from: string, to: string): string {
   const path = relative(dirname(from), to)
     .replaceAll("\\", "/")
-    .replace(/\.([cm]?)tsx?$/, ".$1js");
+    .replace(/(?:\.d)?\.([cm]?)tsx?$/, ".$1js");
   return path.startsWith(".") ? path : `./${path}`;
 }

@@ -16,7 +16,7 @@ import {
   type Plugin,
   type PluginBuild,
 } from "esbuild";
-import type { EmittedFile } from "../../emit/emitted-file.ts";
+import { type EmittedFile, withInlineMap } from "../../emit/emitted-file.ts";
 import { UserError } from "../../project/user-error.ts";
 import { captureAppOutput } from "./app-output.ts";
 
@@ -100,15 +100,10 @@ function emitted(files: readonly EmittedFile[], cwd: string): Plugin {
       esbuild.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const file = byPath.get(path);
         if (file === undefined) return null;
-        return { contents: withMap(file), loader: "ts", resolveDir: dirname(resolve(cwd, file.source.path)) };
+        return { contents: withInlineMap(file), loader: "ts", resolveDir: dirname(resolve(cwd, file.source.path)) };
       });
     },
   };
-}
-
-function withMap({ code, map }: EmittedFile): string {
-  const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
-  return code.replace(/\/\/# sourceMappingURL=.*\n$/, () => `${inline}\n`);
 }
 
 /** One runtime in the process: what the app's modules see of an execution is what this command's worker says. */
