@@ -27,7 +27,7 @@ export function eventsOf(total: number): readonly { readonly name: string; reado
   return [
     { name: "agreed", payload: { by: `customer ${total}` } },
     { name: "invoice", payload: { number: total } },
-    { name: "receipt", payload: { number: -total } },
+    { name: "receipt", payload: { number: total + 1 } },
   ];
 }
 
@@ -46,7 +46,7 @@ export function expectedResult(total: number): object {
     packed: { label: ["ok", { label: `no. ${total}` }], box: ["ok", { box: "L" }] },
     stored: { pick: ["ok", { picked: true }], insure: ["ok", { insured: "refused" }] },
     answer: "late",
-    papers: { invoice: { number: total }, receipt: { number: -total } },
+    papers: { invoice: { number: total }, receipt: { number: total + 1 } },
     status: "completed",
   };
 }
