@@ -252,7 +252,7 @@ describe("workflow timeout", () => {
   });
 
   test("it ends the execution while foreign code runs", async () => {
-    const machine = machineOf("Timeout.WorkflowRunning", { slow: step(null, untilAborted) }, { timeoutMs: 30 });
+    const machine = machineOf("Timeout.WorkflowRunning", { slow: step(null, untilAborted) }, { timeoutMs: 1_000 });
     const durable = await here.working([machine]);
     const run = await durable.start(machine, {});
     await expect(run.result()).rejects.toMatchObject({ error: { type: "workflow_timeout" } });
