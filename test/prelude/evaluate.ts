@@ -13,7 +13,13 @@ export type Evaluation =
   | { readonly kind: "refused"; readonly code: string; readonly message: string };
 
 /** In every module: `unknown/1` gives its argument back, and the compiler does not know what it is. */
-const HEAD = ["defmodule Cases do", "  use Durable", "  use Durable.Helpers", "  def unknown(value), do: value"];
+const HEAD = [
+  "defmodule Cases do",
+  "  use Durable",
+  "  use Durable.Helpers",
+  "  @spec unknown(any()) :: any()",
+  "  def unknown(value), do: value",
+];
 
 /** One result for each expression. What the compiler refuses is left out of the module, the others still run. */
 export async function evaluate(expressions: readonly string[]): Promise<Evaluation[]> {

@@ -7,6 +7,7 @@
 
 defmodule Cases do
   @doc "Gives its argument back; the compiler does not know what it is."
+  @spec unknown(any()) :: any()
   def unknown(value), do: value
 end
 
