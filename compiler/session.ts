@@ -4,21 +4,21 @@
  */
 import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
+import { createCallGraphs } from "./calls/graph.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { withoutExcused } from "./diagnostics/excuses.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
-import { checkFlow } from "./flow/check-flow.ts";
-import { checkSaved } from "./flow/saved.ts";
+import { createFlowChecker } from "./flow/check-flow.ts";
 import type { CompileInput } from "./input.ts";
-import { type LoweredProgram, lowerProgram } from "./ir/lower/program.ts";
+import { createLowerer, type LoweredProgram } from "./ir/lower/program.ts";
 import type { Environment } from "./resolve/environment.ts";
 import { createPrelude, type Prelude } from "./resolve/prelude.ts";
-import { resolve } from "./resolve/resolve.ts";
+import { createResolver, type Resolution } from "./resolve/resolve.ts";
 import type { ResolvedModule, TypedProgram } from "./resolve/resolved.ts";
 import type { SourceText } from "./source/source.ts";
-import { checkTypes } from "./types/check-types.ts";
+import { createTypeChecker } from "./types/check-types.ts";
 
 /** Everything a compilation is given but the sources. */
 export type SessionOptions = Omit<CompileInput, "sources">;
@@ -54,19 +54,15 @@ interface Tree {
   readonly bag: DiagnosticBag;
 }
 
-interface State {
-  readonly snapshot: Snapshot;
-  readonly bag: DiagnosticBag;
-}
-
 export function createSession(initial: SessionOptions): Session {
   let options = initial;
-  let state: State | null = null;
+  let pipeline = createPipeline(options);
+  let analysis: Analysis | null = null;
   const trees = new Map<string, Tree>();
 
-  const current = (): State => {
-    state ??= analyse(inOrder(trees), options);
-    return state;
+  const current = (): Analysis => {
+    analysis ??= pipeline.analyse(inOrder(trees));
+    return analysis;
   };
   return {
     update(path, text) {
@@ -74,23 +70,73 @@ export function createSession(initial: SessionOptions): Session {
       if (text === (before ?? null)) return;
       if (text === null) trees.delete(path);
       else trees.set(path, read({ path, text }));
-      state = null;
+      analysis = null;
     },
     configure(changed) {
       options = changed;
-      state = null;
+      pipeline = createPipeline(options);
+      analysis = null;
     },
     check: () => current().snapshot.diagnostics,
     snapshot: () => current().snapshot,
-    async emit() {
-      const { snapshot, bag } = current();
-      const { lowered, diagnostics, files } = snapshot;
-      if (lowered === null || hasErrors([...diagnostics.values()].flat())) return [];
-      const { emitProgram } = await import("./emit/program.ts");
-      return emitProgram([...files.values()], lowered, bag, options.outputPath);
+    emit: () => pipeline.emit(current()),
+  };
+}
+
+interface Analysis {
+  readonly resolution: Resolution;
+  readonly snapshot: Snapshot;
+}
+
+interface Pipeline {
+  readonly analyse: (trees: readonly Tree[]) => Analysis;
+  readonly emit: (analysis: Analysis) => Promise<readonly EmittedFile[]>;
+}
+
+/** The phases after parsing. Each keeps what it has found, and finds again what does not hold any more. */
+function createPipeline(options: SessionOptions): Pipeline {
+  const enabled = new Set(options.enabled);
+  const createBag = () => new DiagnosticBag(enabled);
+  const prelude = preludeOf(options);
+  const { program, resolve } = createResolver({ ...options, prelude, createBag });
+  const graphOf = createCallGraphs(program);
+  const checkTypes = createTypeChecker(program, createBag);
+  const checkFlow = createFlowChecker(program, createBag);
+  const lower = createLowerer(createBag);
+  const emitter = once(async () => (await import("./emit/program.ts")).createEmitter(createBag));
+
+  return {
+    analyse(trees) {
+      const files = trees.map(({ file }) => file);
+      const resolution = resolve(files);
+      const graph = graphOf(resolution);
+      const typing = checkTypes(graph);
+      const flow = checkFlow(graph, typing);
+      const bag = createBag();
+      const found = [resolution, ...resolution.modules, ...trees].map((part) => part.bag);
+      for (const part of [...found, ...typing.bags, ...flow.bags]) bag.add(part);
+      // Lowering takes only what is sound.
+      const lowered = bag.hasErrors() ? null : lower(graph, typing, flow);
+      for (const module of lowered?.modules.values() ?? []) bag.add(module.bag);
+      const environments = new Map(resolution.modules.map(({ module, environment }) => [module, environment]));
+      const snapshot = {
+        files: new Map(files.map((file) => [file.source.path, file])),
+        prelude,
+        program: typing.program,
+        environmentOf: (module: ResolvedModule) => environments.get(module)!,
+        lowered,
+        diagnostics: byFile(files, withoutExcused(bag, files, codes)),
+      };
+      return { resolution, snapshot };
+    },
+    async emit({ resolution, snapshot: { files, program, lowered, diagnostics } }) {
+      if (lowered === null || [...diagnostics.values()].some(hasErrors)) return [];
+      return (await emitter())([...files.values()], resolution, program, lowered, options.outputPath);
     },
   };
 }
+
+const codes = rules.map(({ code }) => code);
 
 const preludes = new WeakMap<SessionOptions["prelude"], Prelude>();
 
@@ -111,40 +157,20 @@ function inOrder(trees: ReadonlyMap<string, Tree>): Tree[] {
   return [...trees.values()].sort((a, b) => (a.file.source.path < b.file.source.path ? -1 : 1));
 }
 
-/** Later phases take only what earlier ones found sound. */
-function analyse(trees: readonly Tree[], options: SessionOptions): State {
-  const prelude = preludeOf(options);
-  const bag = new DiagnosticBag(options.enabled);
-  for (const tree of trees) bag.add(tree.bag);
-  const files = trees.map(({ file }) => file);
-  const { program: resolved, environments } = resolve(files, options, prelude, bag);
-  const program = checkTypes(resolved, bag);
-  checkFlow(program, bag);
-  const lowered = hasErrors(bag.sorted()) ? null : lowerProgram(program, bag);
-  if (lowered) checkSaved(lowered, bag);
-  const snapshot = {
-    files: new Map(files.map((file) => [file.source.path, file])),
-    prelude,
-    program,
-    environmentOf: (module: ResolvedModule) => environments.get(module)!,
-    lowered,
-    diagnostics: byFile(files, judged(bag, files)),
-  };
-  return { snapshot, bag };
-}
-
-/** What was found, without what the source excuses. */
-function judged(bag: DiagnosticBag, files: readonly SourceFile[]): readonly Diagnostic[] {
-  const codes = rules.map(({ code }) => code);
-  return withoutExcused(bag, files, codes);
-}
-
 function byFile(files: readonly SourceFile[], diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>(files.map(({ source }) => [source.path, []]));
   for (const diagnostic of diagnostics) found.get(diagnostic.location.source.path)?.push(diagnostic);
   return found;
 }
 
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

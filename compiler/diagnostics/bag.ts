@@ -1,14 +1,16 @@
 import type { Location } from "../source/source.ts";
 import type { Diagnostic, Related, Rule } from "./diagnostic.ts";
 
+const none: ReadonlySet<string> = new Set();
+
 /** Collects what the phases report. A phase adds and never reads, so its result cannot depend on other mistakes. */
 export class DiagnosticBag {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #enabled: ReadonlySet<string>;
 
   /** `enabled` are the codes that are to be reported though they are off by nature. */
-  constructor(enabled: Iterable<string> = []) {
-    this.#enabled = new Set(enabled);
+  constructor(enabled: ReadonlySet<string> = none) {
+    this.#enabled = enabled;
   }
 
   report<Params>(rule: Rule<Params>, location: Location, params: Params, related: readonly Related[] = []): void {
@@ -27,7 +29,11 @@ export class DiagnosticBag {
 
   /** Takes over what another has collected. */
   add(other: DiagnosticBag): void {
-    this.#diagnostics.push(...other.#diagnostics);
+    for (const diagnostic of other.#diagnostics) this.#diagnostics.push(diagnostic);
+  }
+
+  hasErrors(): boolean {
+    return this.#diagnostics.some(({ severity }) => severity === "error");
   }
 
   /** In the order a reader meets them: by file, then by place. */

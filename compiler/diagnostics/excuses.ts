@@ -51,6 +51,7 @@ function excusesIt({ source, code, line }: Excuse, diagnostic: Diagnostic): bool
 }
 
 function excusesIn({ source, comments }: SourceFile, bag: DiagnosticBag): Excuse[] {
+  if (!comments.some(({ text }) => text.includes("durable-ignore"))) return [];
   const commented = new Set(comments.map(({ span }) => positionAt(source, span.start).line));
   return comments.flatMap((comment) => {
     const match = /^#\s*durable-ignore\b\s*([\w/-]*)(.*)$/.exec(comment.text);

@@ -16,7 +16,7 @@ export interface ExportedType {
 }
 
 export interface Exports {
-  /** The input or output of a workflow that is this record, as the checker made it. */
+  /** The input or output of a workflow that this record comes from, as the checker made it. */
   readonly typeOf: (record: RecordOf) => ExportedType | null;
   readonly nameOf: (exported: ResolvedWorkflow | FunctionDefinition) => string;
   /** All names that a file exports. */
@@ -26,7 +26,6 @@ export interface Exports {
 type Exported = ResolvedWorkflow | FunctionDefinition;
 
 export function planExports(program: TypedProgram): Exports {
-  const types = new Map<RecordOf, ExportedType>();
   const names = new Map<Exported, string>();
   const byFile = new Map<SourceText, Set<string>>();
   for (const module of program.resolved.modules.values()) {
@@ -36,11 +35,13 @@ export function planExports(program: TypedProgram): Exports {
       const name = pick(candidates(exported, module), taken);
       for (const claimed of "ast" in exported ? [name, ...typeNames(name)] : [name]) taken.add(claimed);
       names.set(exported, name);
-      if ("ast" in exported) addTypes(exported, name, program, types);
     }
   }
   return {
-    typeOf: (record) => types.get(record) ?? null,
+    typeOf(record) {
+      const origin = program.originOf(record);
+      return origin && { module: origin.workflow.module, name: `${names.get(origin.workflow)!}${origin.role}` };
+    },
     nameOf: (exported) => names.get(exported)!,
     of: (source) => byFile.get(source) ?? new Set(),
   };
@@ -49,20 +50,6 @@ export function planExports(program: TypedProgram): Exports {
 /** The types that are exported beside a machine. */
 function typeNames(machine: string): string[] {
   return ["Input", "Output", "Data", "Events"].map((suffix) => `${machine}${suffix}`);
-}
-
-/** The first to have a record names it. */
-function addTypes(
-  workflow: ResolvedWorkflow,
-  name: string,
-  program: TypedProgram,
-  types: Map<RecordOf, ExportedType>,
-): void {
-  const records = { Input: program.inputOf(workflow), Output: program.resultOf(workflow) };
-  for (const [suffix, record] of Object.entries(records)) {
-    if (record.fields.size === 0 || types.has(record)) continue;
-    types.set(record, { module: workflow.module, name: `${name}${suffix}` });
-  }
 }
 
 function candidates(exported: Exported, module: ResolvedModule): string[] {

@@ -7,6 +7,7 @@ import type { SourceFile as SourceFileAst } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import { lowerFn } from "../ir/lower/function.ts";
+import type { LoweredModule } from "../ir/lower/program.ts";
 import type { FunctionIr, MachineIr } from "../ir/machine.ts";
 import type { ForeignExport, ForeignModule, FunctionDefinition, Local, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
@@ -31,18 +32,21 @@ import { isAnyMap, recordText, schemaText, typeText } from "./type.ts";
 
 export interface FileContent {
   readonly ast: SourceFileAst;
-  readonly machines: readonly MachineIr[];
-  readonly functions: readonly FunctionIr[];
+  readonly modules: readonly LoweredModule[];
 }
 
-export interface EmitContext {
-  readonly facts: Facts;
+export interface FileContext {
   readonly bag: DiagnosticBag;
   readonly exports: Exports;
   readonly outputPath: (source: SourceText) => string;
 }
 
-export async function emitFile(content: FileContent, context: EmitContext): Promise<EmittedFile> {
+/** One module of the file. */
+export interface EmitContext extends FileContext {
+  readonly facts: Facts;
+}
+
+export async function emitFile(content: FileContent, context: FileContext): Promise<EmittedFile> {
   const { source } = content.ast;
   const path = context.outputPath(source);
   const claimed = new Set<string>([...context.exports.of(source), ...runtimeNames, ...runtimeTypeNames, "io"]);
@@ -50,8 +54,12 @@ export async function emitFile(content: FileContent, context: EmitContext): Prom
   const foreign: Foreign = { modules: new Map(), schemas: new Map() };
   const file = fileScope(source, imports, claimed, foreign, context);
   const declarations = [
-    ...content.functions.map((fn) => functionDeclaration(fn, fn.definition!, file, context)),
-    ...content.machines.flatMap((machine) => machineDeclarations(machine, file, context)),
+    ...content.modules.flatMap(({ functions, facts }) =>
+      functions.map((fn) => functionDeclaration(fn, fn.definition!, file, { ...context, facts })),
+    ),
+    ...content.modules.flatMap(({ machines, facts }) =>
+      machines.flatMap((machine) => machineDeclarations(machine, file, { ...context, facts })),
+    ),
   ];
   const called = [...foreign.modules.values(), ...foreign.schemas.values()];
   const all = [...called, ...declarations];
@@ -81,7 +89,7 @@ function fileScope(
   imports: Imports,
   taken: Set<string>,
   { modules, schemas }: Foreign,
-  { exports, outputPath }: EmitContext,
+  { exports, outputPath }: FileContext,
 ): FileScope {
   const reach = (target: Parameters<Exports["nameOf"]>[0], module: ResolvedModule): string => {
     const name = exports.nameOf(target);

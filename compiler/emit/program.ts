@@ -1,30 +1,61 @@
 import type { SourceFile } from "../ast/nodes.ts";
+import { remember } from "../calls/bottom-up.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { LoweredModule, LoweredProgram } from "../ir/lower/program.ts";
+import type { BoundModule, Resolution } from "../resolve/resolve.ts";
+import type { ResolvedModule, TypedProgram } from "../resolve/resolved.ts";
 import type { SourceText } from "../source/source.ts";
 import type { EmittedFile } from "./emitted-file.ts";
-import { planExports } from "./exports.ts";
+import { type Exports, planExports } from "./exports.ts";
 import { emitFile } from "./file.ts";
 
-/** A file for every source that declares a workflow or a function. */
-export async function emitProgram(
+export type Emitter = (
   files: readonly SourceFile[],
+  resolution: Resolution,
+  typed: TypedProgram,
   program: LoweredProgram,
-  bag: DiagnosticBag,
   outputPath: (source: SourceText) => string,
-): Promise<EmittedFile[]> {
-  const exports = planExports(program.facts.program);
-  const emitted: EmittedFile[] = [];
-  for (const ast of files) {
-    const modules = modulesOf(ast, program);
-    const machines = modules.flatMap((module) => module.machines);
-    const functions = modules.flatMap((module) => module.functions);
-    if (machines.length + functions.length === 0) continue;
-    emitted.push(await emitFile({ ast, machines, functions }, { facts: program.facts, bag, exports, outputPath }));
-  }
-  return emitted;
+) => Promise<EmittedFile[]>;
+
+/**
+ * A file for every source that declares a workflow or a function. It is written anew only when one of its modules has
+ * been lowered anew, or what others call the things that it imports.
+ */
+export function createEmitter(createBag: () => DiagnosticBag): Emitter {
+  const recall = remember<SourceFile, Promise<EmittedFile>>();
+  return async (files, resolution, typed, program, outputPath) => {
+    const exports = planExports(typed);
+    const boundOf = new Map(resolution.modules.map((bound) => [bound.module, bound]));
+    const emitted = files.flatMap((ast) => {
+      const modules = resolution.modules.filter(({ module }) => module.file === ast);
+      const lowered = modules.map(({ module }) => program.modules.get(module)!);
+      if (!lowered.some(hasContent)) return [];
+      const seen = reachedFrom(modules, boundOf);
+      const grounds = [...lowered, ...[...seen].flatMap((module) => outwardText(module, exports, outputPath))];
+      const emit = () => emitFile({ ast, modules: lowered }, { bag: createBag(), exports, outputPath });
+      return [recall(ast, grounds, emit)];
+    });
+    return Promise.all(emitted);
+  };
 }
 
-function modulesOf(ast: SourceFile, { modules }: LoweredProgram): LoweredModule[] {
-  return [...modules].flatMap(([module, lowered]) => (module.file === ast ? [lowered] : []));
+/** The modules that names lead to, directly or by way of others: a type may come from any of them. */
+function reachedFrom(
+  modules: readonly BoundModule[],
+  boundOf: ReadonlyMap<ResolvedModule, BoundModule>,
+): ReadonlySet<ResolvedModule> {
+  const reached = new Set(modules.map(({ module }) => module));
+  // Grows while it is gone through.
+  for (const module of reached) for (const next of boundOf.get(module)?.mentions() ?? []) reached.add(next);
+  return reached;
+}
+
+function hasContent({ machines, functions }: LoweredModule): boolean {
+  return machines.length + functions.length > 0;
+}
+
+/** Where a module's generated file stands, and what it exports. */
+function outwardText(module: ResolvedModule, exports: Exports, outputPath: (source: SourceText) => string): string[] {
+  const definitions = [...module.workflows, ...module.functions.values()];
+  return [outputPath(module.file.source), ...definitions.map(exports.nameOf), ...exports.of(module.file.source)];
 }

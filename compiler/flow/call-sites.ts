@@ -37,22 +37,35 @@ interface Way extends Omit<CallSite, "call" | "item"> {
   /** Null before the first item. */
   readonly item: WorkflowItem | null;
   readonly isWanted: (called: PreludeFunction) => boolean;
+  readonly acts: (definition: FunctionDefinition) => boolean;
   readonly sites: CallSite[];
   /** Functions on the way, which are not entered again. */
   readonly open: readonly FunctionDefinition[];
 }
 
-/** In the order of the source; calls of other built-in functions on demand. */
+/** What is looked for. */
+export interface Wanted {
+  readonly isWanted: (called: PreludeFunction) => boolean;
+  /** Whether a function may lead to such a call. */
+  readonly acts: (definition: FunctionDefinition) => boolean;
+}
+
+export function isOrchestration({ module }: PreludeFunction): boolean {
+  return module === "Durable.Orchestration";
+}
+
+/** In the order of the source. */
 export function callSitesOf(
   workflow: ResolvedWorkflow,
   program: ResolvedProgram,
-  isWanted = (called: PreludeFunction) => called.module === "Durable.Orchestration",
+  { isWanted, acts }: Wanted,
 ): CallSite[] {
   const sites: CallSite[] = [];
   const { module } = workflow;
   const way = {
     program,
     isWanted,
+    acts,
     sites,
     module,
     item: null,
@@ -162,7 +175,7 @@ function visitCall(node: Call, way: Way): void {
 }
 
 function visitFunction(call: Call, definition: FunctionDefinition, way: Way): void {
-  if (way.open.includes(definition)) return;
+  if (way.open.includes(definition) || !way.acts(definition)) return;
   const { clauses, module } = definition;
   const inside = { ...way, module, loop: null, via: [...way.via, call], open: [...way.open, definition] };
   for (const [index, clause] of clauses.entries()) {

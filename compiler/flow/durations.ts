@@ -4,23 +4,23 @@ import { visit } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { timeoutAlwaysExpires, timeoutExceedsEnclosing } from "../diagnostics/catalog/timeout-durations.ts";
 import { optionOf } from "../resolve/options/call.ts";
-import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
 import { stepsOf } from "../resolve/rules/compensations.ts";
 import type { Location, Span } from "../source/source.ts";
 import { constantValue } from "./constants.ts";
-import { followPaths } from "./paths.ts";
+import type { PathAlgebra } from "./paths.ts";
 
 /** Milliseconds that a workflow takes at least, by the sleeps on its shortest path. */
 type LeastTime = (workflow: ResolvedWorkflow) => number;
 
-export function leastTimes(program: TypedProgram): LeastTime {
-  const { resolved } = program;
-  return followPaths<number>(program, {
+export function leastTimes(resolved: ResolvedProgram): PathAlgebra<number> {
+  return {
     nothing: 0,
     never: Number.POSITIVE_INFINITY,
     sequence: (first, second) => first + second,
     either: Math.min,
     beside: Math.max,
+    same: Object.is,
     call: (call, module, ofWorkflow) => {
       const target = resolved.calls.get(call);
       if (target?.kind !== "prelude" || target.function.effect !== "suspends") return 0;
@@ -29,7 +29,7 @@ export function leastTimes(program: TypedProgram): LeastTime {
       if (!child) return 0;
       return Math.min(ofWorkflow(child), timeoutOf(call, module, resolved) ?? Number.POSITIVE_INFINITY);
     },
-  });
+  };
 }
 
 /** Every call of a workflow in a module, in its steps and its functions. */

@@ -4,12 +4,14 @@
  */
 import type { Node } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
+import { type Definition, isWorkflow } from "../calls/definition.ts";
+import type { Outline } from "../calls/outline.ts";
 import type { Effects } from "../ir/machine.ts";
 import type { CallTarget, FunctionDefinition, PreludeEffect, ResolvedProgram } from "../resolve/resolved.ts";
 
 export interface EffectTable {
   readonly of: (node: Node) => Effects;
-  readonly ofTarget: (target: CallTarget) => Effects;
+  readonly ofTarget: EffectsOfTarget;
 }
 
 export const calm: Effects = { async: false, pure: true, io: false, suspends: false, starts: false };
@@ -27,23 +29,34 @@ const byPreludeEffect: Readonly<Record<PreludeEffect, Effects>> = {
 
 const foreign: Effects = { ...calm, async: true, pure: false };
 
-export function analyseEffects(program: ResolvedProgram): EffectTable {
-  const functions = new Map<FunctionDefinition, Effects>();
-  const definitions = [...program.modules.values()].flatMap((module) => [...module.functions.values()]);
-  const ofFunction = (definition: FunctionDefinition) => functions.get(definition) ?? calm;
-  const ofTarget = (target: CallTarget) => effectsOfTarget(target, ofFunction);
+/** What calls of each target may do. */
+export type EffectsOfTarget = (target: CallTarget) => Effects;
 
+/** A fixpoint over the graph of calls. */
+export function analyseEffects(outlines: readonly Outline[]): EffectsOfTarget {
+  const effects = new Map<Definition, Effects>();
+  const ofFunction = (definition: FunctionDefinition) => effects.get(definition) ?? calm;
+  const functions = outlines.filter(({ definition }) => !isWorkflow(definition));
   let changed = true;
   while (changed) {
     changed = false;
-    for (const definition of definitions) {
-      const found = joinAll(definition.clauses.map((clause) => effectsOf(clause, program, ofTarget, new Map())));
-      if (same(found, ofFunction(definition))) continue;
-      functions.set(definition, found);
+    for (const outline of functions) {
+      const found = joinAll([ownEffects(outline), ...[...outline.functions].map(ofFunction)]);
+      if (same(found, effects.get(outline.definition) ?? calm)) continue;
+      effects.set(outline.definition, found);
       changed = true;
     }
   }
+  return (target) => effectsOfTarget(target, ofFunction);
+}
 
+function ownEffects({ effects, callsTypeScript }: Outline): Effects {
+  const own = [...effects].map((effect) => byPreludeEffect[effect]);
+  return joinAll(callsTypeScript ? [...own, foreign] : own);
+}
+
+/** What nodes may do, each looked at once. */
+export function createEffectTable(program: ResolvedProgram, ofTarget: EffectsOfTarget): EffectTable {
   const known = new Map<Node, Effects>();
   return { of: (node) => effectsOf(node, program, ofTarget, known), ofTarget };
 }
@@ -62,14 +75,15 @@ function effectsOfTarget(target: CallTarget, ofFunction: (definition: FunctionDe
 function effectsOf(
   node: Node,
   program: ResolvedProgram,
-  ofTarget: (target: CallTarget) => Effects,
+  ofTarget: EffectsOfTarget,
   known: Map<Node, Effects>,
 ): Effects {
   const before = known.get(node);
   if (before) return before;
   const target = node.kind === "call" || node.kind === "functionRef" ? program.calls.get(node) : undefined;
   const own = target ? ofTarget(target) : calm;
-  const found = joinAll([own, ...children(node).map((child) => effectsOf(child, program, ofTarget, known))]);
+  let found = own;
+  for (const child of children(node)) found = join(found, effectsOf(child, program, ofTarget, known));
   known.set(node, found);
   return found;
 }
@@ -79,6 +93,8 @@ export function joinAll(effects: readonly Effects[]): Effects {
 }
 
 function join(a: Effects, b: Effects): Effects {
+  if (a === b || b === calm) return a;
+  if (a === calm) return b;
   return {
     async: a.async || b.async,
     pure: a.pure && b.pure,

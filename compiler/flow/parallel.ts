@@ -1,35 +1,55 @@
 /** Parallel blocks: where branches run inline nothing may wait; where they are queued, no two may wait for one event. */
 import type { Call, Expr, Parallel, Step, WorkflowItem } from "../ast/nodes.ts";
+import { linksIn } from "../calls/outline.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { notAllowedHere } from "../diagnostics/catalog/flow.ts";
 import { ambiguousWait, waitsInParallel } from "../diagnostics/catalog/flow-waits.ts";
 import { keywordOptions } from "../resolve/options/read.ts";
-import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
 import type { Location, Span } from "../source/source.ts";
 import { constantValue } from "./constants.ts";
 import { callsReachedFrom, type ReachedCall } from "./reached.ts";
-import type { Waits } from "./waits.ts";
+import type { Unwaiting } from "./unwaiting.ts";
 import { relatedOf, wayText } from "./way.ts";
 
 interface Context {
   readonly module: ResolvedModule;
   readonly program: ResolvedProgram;
-  readonly waits: Waits;
+  readonly acts: (definition: FunctionDefinition) => boolean;
   readonly bag: DiagnosticBag;
 }
 
 export function checkParallels(
   workflow: ResolvedWorkflow,
   program: ResolvedProgram,
-  waits: Waits,
+  acts: (definition: FunctionDefinition) => boolean,
   bag: DiagnosticBag,
 ): void {
+  const context = { module: workflow.module, program, acts, bag };
   for (const parallel of parallelsOf(workflow.ast.items)) {
-    const context = { module: workflow.module, program, waits, bag };
-    const branches = parallel.items.filter((item) => item.kind === "step");
-    if (program.parallelOptions.get(parallel)?.run === "queued") checkQueued(branches, context);
-    else for (const branch of branches) checkInline(branch, context);
+    const branches = branchesOf(parallel);
+    if (isQueued(parallel, program)) checkQueued(branches, context);
+    else for (const branch of branches) checkInlineOptions(branch, context);
   }
+}
+
+/** The branches that run inline, in which nothing may wait. */
+export function inlineBranchesOf({ ast, module }: ResolvedWorkflow, program: ResolvedProgram): Unwaiting[] {
+  const inline = parallelsOf(ast.items).filter((parallel) => !isQueued(parallel, program));
+  return inline.flatMap(branchesOf).map(({ body }) => ({
+    links: linksIn(body, module, program),
+    children: "called",
+    report: (first, way, bag) =>
+      bag.report(waitsInParallel, locate(module, first.node.span), wayText(way), relatedOf(way)),
+  }));
+}
+
+function isQueued(parallel: Parallel, program: ResolvedProgram): boolean {
+  return program.parallelOptions.get(parallel)?.run === "queued";
+}
+
+function branchesOf({ items }: Parallel): Step[] {
+  return items.filter((item) => item.kind === "step");
 }
 
 function parallelsOf(items: readonly WorkflowItem[]): Parallel[] {
@@ -39,18 +59,15 @@ function parallelsOf(items: readonly WorkflowItem[]): Parallel[] {
   });
 }
 
-function checkInline(branch: Step, context: Context): void {
-  const { module, program, waits, bag } = context;
-  const way = waits.in(branch.body, module);
-  const [first] = way ?? [];
-  if (way && first) bag.report(waitsInParallel, locate(module, first.node.span), wayText(way), relatedOf(way));
-  for (const reached of callsReachedFrom(branch.body, module, program)) checkInlineOptions(reached, context);
-}
-
 const queuedOnly: readonly string[] = ["queue", "priority", "on_timeout"];
 
 /** The child runs in the same worker, beside its parent: what says how it is queued has no meaning. */
-function checkInlineOptions({ call, module }: ReachedCall, { program, bag }: Context): void {
+function checkInlineOptions(branch: Step, context: Context): void {
+  const { module, program, acts } = context;
+  for (const reached of callsReachedFrom(branch.body, module, program, acts)) checkInlineCall(reached, context);
+}
+
+function checkInlineCall({ call, module }: ReachedCall, { program, bag }: Context): void {
   if (orchestrates(call, program) !== "call_workflow") return;
   const options = keywordOptions(call.args.at(-1)!) ?? [];
   for (const { name } of options.filter((option) => queuedOnly.includes(option.name.text))) {
@@ -83,8 +100,8 @@ function checkQueued(branches: readonly Step[], context: Context): void {
 
 const eventWaits: ReadonlySet<string> = new Set(["wait_for_event", "wait_for_any", "wait_for_all"]);
 
-function eventsOf(branch: Step, { module, program }: Context) {
-  return callsReachedFrom(branch.body, module, program).flatMap(({ call, module: owner }) => {
+function eventsOf(branch: Step, { module, program, acts }: Context) {
+  return callsReachedFrom(branch.body, module, program, acts).flatMap(({ call, module: owner }) => {
     const target = program.calls.get(call);
     const [event] = call.args;
     if (target?.kind !== "prelude" || target.function.module !== "Durable.Wait" || !event) return [];

@@ -5,6 +5,10 @@
  */
 import type { Block, Call, Expr, Fn, Node, Step, With, WorkflowItem } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
+import { type Analysis, type Answers, bottomUp } from "../calls/bottom-up.ts";
+import type { Circle } from "../calls/circles.ts";
+import { type Definition, isWorkflow } from "../calls/definition.ts";
+import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
 import { membersOf } from "../types/join.ts";
 import type { Type } from "../types/type.ts";
@@ -21,20 +25,42 @@ export interface PathAlgebra<T> {
   readonly beside: (left: T, right: T) => T;
   /** Of a call of a built-in function, or of a workflow. */
   readonly call: (call: Call, module: ResolvedModule, ofWorkflow: (workflow: ResolvedWorkflow) => T) => T;
+  readonly same: (left: T, right: T) => boolean;
 }
 
 /** The paths that go on after some code, and those that leave it for good because it fails. */
-interface Paths<T> {
+export interface Paths<T> {
   readonly on: T;
   readonly out: T;
 }
 
-/** What is gathered on the paths from the start of a workflow to its end; `nothing` for one asked about while it is open. */
-export function followPaths<T>(program: TypedProgram, algebra: PathAlgebra<T>): (workflow: ResolvedWorkflow) => T {
+/** What is gathered on the paths from the start of each definition to its end; of workflows, all in `on`. */
+export function followPaths<T>(
+  algebra: PathAlgebra<T>,
+  grounds: Analysis<Paths<T>>["grounds"],
+  program: () => TypedProgram,
+  createBag: () => DiagnosticBag,
+): Answers<Paths<T>> {
+  return bottomUp(
+    {
+      grounds,
+      answer: (circle, answerOf) => followCircle(circle, program(), algebra, answerOf),
+      same: (before, now) => algebra.same(before.on, now.on) && algebra.same(before.out, now.out),
+    },
+    createBag,
+  );
+}
+
+/** On a path that comes back to a definition that is open, nothing is gathered there. */
+function followCircle<T>(
+  { members }: Circle,
+  program: TypedProgram,
+  algebra: PathAlgebra<T>,
+  answerOf: (callee: Definition) => Paths<T>,
+): ReadonlyMap<Definition, Paths<T>> {
   const { nothing, never, sequence, either, beside } = algebra;
   const still: Paths<T> = { on: nothing, out: never };
-  const known = new Map<ResolvedWorkflow, T>();
-  const functions = new Map<FunctionDefinition, Paths<T>>();
+  const known = new Map<Definition, Paths<T>>();
 
   const then = (first: Paths<T>, second: Paths<T>): Paths<T> => ({
     on: sequence(first.on, second.on),
@@ -46,13 +72,24 @@ export function followPaths<T>(program: TypedProgram, algebra: PathAlgebra<T>): 
     out: anyOf(arms.map(({ out }) => out)),
   });
 
-  const ofWorkflow = (workflow: ResolvedWorkflow): T => {
-    const before = known.get(workflow);
+  const pathsOf = (definition: Definition): Paths<T> => {
+    if (!members.includes(definition)) return answerOf(definition);
+    const before = known.get(definition);
     if (before !== undefined) return before;
-    known.set(workflow, nothing);
-    const found = ofItems(workflow.ast.items, nothing, new Map(), workflow.module);
-    known.set(workflow, found);
+    known.set(definition, isWorkflow(definition) ? still : { on: nothing, out: nothing });
+    const found = isWorkflow(definition) ? ofWorkflow(definition) : ofFunction(definition);
+    known.set(definition, found);
     return found;
+  };
+
+  const ofWorkflow = ({ ast, module }: ResolvedWorkflow): Paths<T> => ({
+    on: ofItems(ast.items, nothing, new Map(), module),
+    out: never,
+  });
+
+  const ofFunction = ({ clauses, module }: FunctionDefinition): Paths<T> => {
+    const ends = clauses.flatMap(({ body }) => (body ? [ofExpr(body, module, false)] : []));
+    return ends.length > 0 ? or(ends) : still;
   };
 
   /** From the start of the items to the end of the workflow; `after` is what follows them. */
@@ -157,19 +194,9 @@ export function followPaths<T>(program: TypedProgram, algebra: PathAlgebra<T>): 
 
   const ofCall = (call: Call, module: ResolvedModule): Paths<T> => {
     const target = program.resolved.calls.get(call);
-    if (target?.kind === "function") return ofFunction(target.function);
-    const here = { on: algebra.call(call, module, ofWorkflow), out: never };
+    if (target?.kind === "function") return pathsOf(target.function);
+    const here = { on: algebra.call(call, module, (workflow) => pathsOf(workflow).on), out: never };
     return program.typeOf(call).kind === "none" ? { on: never, out: here.on } : here;
-  };
-
-  const ofFunction = (definition: FunctionDefinition): Paths<T> => {
-    const before = functions.get(definition);
-    if (before) return before;
-    functions.set(definition, { on: nothing, out: nothing });
-    const clauses = definition.clauses.flatMap(({ body }) => (body ? [ofExpr(body, definition.module, false)] : []));
-    const found = clauses.length > 0 ? or(clauses) : still;
-    functions.set(definition, found);
-    return found;
   };
 
   const ended = ({ on, out }: Paths<T>, type: Type): Paths<T> => ({
@@ -177,7 +204,8 @@ export function followPaths<T>(program: TypedProgram, algebra: PathAlgebra<T>): 
     out: membersOf(type).some((member) => isFailure(member) || member.kind === "dynamic") ? either(out, on) : out,
   });
 
-  return ofWorkflow;
+  members.forEach(pathsOf);
+  return known;
 }
 
 function takesAll({ pattern, guard }: { readonly pattern: { readonly kind: string }; readonly guard: Expr | null }) {

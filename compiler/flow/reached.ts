@@ -1,4 +1,4 @@
-/** The calls that run when some code runs: its own, and those of the project's functions that it calls. */
+/** The calls that run when some code runs: its own, and those of the project's acting functions that it calls. */
 import type { Call, Node } from "../ast/nodes.ts";
 import { visit } from "../ast/walk.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedProgram } from "../resolve/resolved.ts";
@@ -10,14 +10,19 @@ export interface ReachedCall {
 }
 
 /** Each call once, own ones first. */
-export function callsReachedFrom(code: Node, module: ResolvedModule, program: ResolvedProgram): ReachedCall[] {
+export function callsReachedFrom(
+  code: Node,
+  module: ResolvedModule,
+  program: ResolvedProgram,
+  acts: (definition: FunctionDefinition) => boolean,
+): ReachedCall[] {
   const calls: ReachedCall[] = [];
   const entered = new Set<FunctionDefinition>();
   const collect = (node: Node, owner: ResolvedModule) =>
     visit(node, (inner) => {
       if (inner.kind === "call") calls.push({ call: inner, module: owner });
       const target = inner.kind === "call" || inner.kind === "functionRef" ? program.calls.get(inner) : undefined;
-      if (target?.kind === "function") entered.add(target.function);
+      if (target?.kind === "function" && acts(target.function)) entered.add(target.function);
       return true;
     });
   collect(code, module);

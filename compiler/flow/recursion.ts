@@ -2,8 +2,8 @@
 import type { Call } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { endlessRecursion } from "../diagnostics/catalog/flow-waits.ts";
-import type { ResolvedModule, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
-import { followPaths } from "./paths.ts";
+import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+import type { PathAlgebra } from "./paths.ts";
 
 interface Place {
   readonly call: Call;
@@ -11,30 +11,45 @@ interface Place {
 }
 
 /** The workflows that all paths call, and where; null for no path at all, on which anything may be said to happen. */
-type Certain = Calls | null;
+export type Certain = Calls | null;
 
 type Calls = ReadonlyMap<ResolvedWorkflow, Place>;
 
 const none: Calls = new Map();
 
-export function checkEndlessRecursion(program: TypedProgram, bag: DiagnosticBag): void {
-  const certain = followPaths<Certain>(program, {
+export function certainCalls({ children }: ResolvedProgram): PathAlgebra<Certain> {
+  return {
     nothing: none,
     never: null,
     sequence: (first, second) => first && second && joined(first, second),
     either: (left, right) => (left && right ? common(left, right) : (left ?? right)),
     beside: (left, right) => left && right && joined(left, right),
+    same: sameCalls,
     call: (call, module) => {
-      const child = program.resolved.children.get(call);
+      const child = children.get(call);
       return child ? new Map([[child, { call, module }]]) : none;
     },
-  });
+  };
+}
+
+export function checkEndlessRecursion(
+  workflows: readonly ResolvedWorkflow[],
+  certain: (workflow: ResolvedWorkflow) => Certain,
+  bag: DiagnosticBag,
+): void {
   const reported = new Set<ResolvedWorkflow>();
-  for (const module of program.resolved.modules.values()) {
-    for (const workflow of module.workflows) {
-      if (!reported.has(workflow)) checkCircle(workflow, (body) => certain(body) ?? none, reported, bag);
-    }
+  for (const workflow of workflows) {
+    if (!reported.has(workflow)) checkCircle(workflow, (body) => certain(body) ?? none, reported, bag);
   }
+}
+
+function sameCalls(left: Certain, right: Certain): boolean {
+  if (!left || !right || left.size !== right.size) return left === right;
+  const others = [...right];
+  return [...left].every(([workflow, { call }], index) => {
+    const [other, place] = others[index]!;
+    return workflow === other && call === place.call;
+  });
 }
 
 function joined(first: Calls, second: Calls): Calls {

@@ -4,9 +4,9 @@ import { descendants } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { refCollision, refConstantInLoop, refInvalid, refUnstable } from "../diagnostics/catalog/ref.ts";
 import { optionOf } from "../resolve/options/call.ts";
-import type { ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
 import type { Location, Span } from "../source/source.ts";
-import { type CallSite, callSitesOf, canBothRun } from "./call-sites.ts";
+import { type CallSite, callSitesOf, canBothRun, isOrchestration } from "./call-sites.ts";
 import { constantValue } from "./constants.ts";
 import { defaultRef } from "./default-ref.ts";
 import { orderOf } from "./order.ts";
@@ -18,10 +18,15 @@ interface Ref {
   readonly expr: Expr | null;
 }
 
-export function checkRefs(workflow: ResolvedWorkflow, program: TypedProgram, bag: DiagnosticBag): void {
+export function checkRefs(
+  workflow: ResolvedWorkflow,
+  program: TypedProgram,
+  acts: (definition: FunctionDefinition) => boolean,
+  bag: DiagnosticBag,
+): void {
   const follows = orderOf(workflow.ast.items, program);
   const known = new Map<string, CallSite[]>();
-  for (const site of callSitesOf(workflow, program.resolved)) {
+  for (const site of callSitesOf(workflow, program.resolved, { isWanted: isOrchestration, acts })) {
     const ref = refOf(site, program.resolved);
     if (!ref || !isStable(site, ref, program.resolved, bag)) continue;
     if (site.repeated && isSameEveryRound(site, ref, program.resolved)) {

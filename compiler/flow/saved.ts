@@ -3,20 +3,13 @@ import type { Expr } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { notSerializable } from "../diagnostics/catalog/flow-values.ts";
 import type { Facts } from "../ir/lower/facts.ts";
-import type { LoweredProgram } from "../ir/lower/program.ts";
 import type { MachineIr, ResumeIr, StateIr, Statement } from "../ir/machine.ts";
 import { partsOf } from "../ir/statements.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 import { holdsFunction } from "../types/check/stored.ts";
 
-export function checkSaved({ facts, modules }: LoweredProgram, bag: DiagnosticBag): void {
-  for (const { machines } of modules.values()) {
-    for (const machine of machines) checkMachine(machine, facts, bag);
-  }
-}
-
-function checkMachine(machine: MachineIr, facts: Facts, bag: DiagnosticBag): void {
+export function checkSaved(machine: MachineIr, facts: Facts, bag: DiagnosticBag): void {
   const saved = machine.states.flatMap(savedLocals);
   if (saved.length === 0) return;
   const isFunction = functionsAmong(machine, facts);

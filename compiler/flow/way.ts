@@ -1,6 +1,6 @@
 /** The way to a wait, in words and places. */
+import type { Link } from "../calls/outline.ts";
 import type { Related } from "../diagnostics/diagnostic.ts";
-import type { Link } from "./waits.ts";
 
 export interface WayText {
   /** What waits: `sleep`. */

@@ -24,7 +24,10 @@ export function callsByItem(
   workflow: ResolvedWorkflow,
   program: ResolvedProgram,
 ): ReadonlyMap<WorkflowItem, ItemCalls> {
-  const sites = callSitesOf(workflow, program, ({ effect }) => effect === "suspends" || effect === "starts");
+  const sites = callSitesOf(workflow, program, {
+    isWanted: ({ effect }) => effect === "suspends" || effect === "starts",
+    acts: () => true,
+  });
   const byItem = new Map<WorkflowItem, Map<Call, CallSite>>();
   for (const site of sites) {
     const known = byItem.get(site.item) ?? new Map<Call, CallSite>();

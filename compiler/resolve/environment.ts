@@ -11,9 +11,9 @@ import { usable } from "./words.ts";
 /** What all modules of a program share. */
 export interface World {
   readonly prelude: Prelude;
-  readonly modules: ReadonlyMap<string, ResolvedModule>;
+  readonly modules: Pick<ReadonlyMap<string, ResolvedModule>, "get" | "keys">;
   /** Every arity a function can be called with, defaults left out included, by `name/arity`. */
-  readonly callable: ReadonlyMap<ResolvedModule, ReadonlyMap<string, FunctionDefinition>>;
+  readonly callable: (module: ResolvedModule) => ReadonlyMap<string, FunctionDefinition>;
   /** `modules` of the configuration. */
   readonly configured: ReadonlyMap<string, string>;
   readonly foreign: (request: ForeignRequest) => ForeignModule | null;

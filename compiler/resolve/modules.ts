@@ -5,15 +5,29 @@ import { duplicateConstant, duplicateModule, duplicateWorkflow } from "../diagno
 import { scheduleWithoutWorkflow } from "../diagnostics/catalog/schedule.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow } from "./resolved.ts";
 
-/** In the order of the sources. A module's second definition is reported and left out. */
-export function collectModules(files: readonly SourceFile[], bag: DiagnosticBag): Map<string, ResolvedModule> {
-  const modules = new Map<string, ResolvedModule>();
+/** A module as its text declares it. */
+export interface DeclaredModule {
+  readonly file: SourceFile;
+  readonly ast: Module;
+}
+
+/** A module with what was found when its definitions were gathered. */
+export interface ReadModule {
+  readonly module: ResolvedModule;
+  readonly ast: Module;
+  readonly outwardNames: string;
+  readonly bag: DiagnosticBag;
+}
+
+/** By name, in the order of the sources. A module's second definition is reported and left out. */
+export function declaredModules(files: readonly SourceFile[], bag: DiagnosticBag): Map<string, DeclaredModule> {
+  const modules = new Map<string, DeclaredModule>();
   for (const file of files) {
     for (const ast of file.modules) {
       if (ast.implicit && !definesAnything(ast)) continue;
       const first = modules.get(ast.name.text);
       if (first) reportDuplicateModule(file, ast, first, bag);
-      else modules.set(ast.name.text, createModule(file, ast, bag));
+      else modules.set(ast.name.text, { file, ast });
     }
   }
   return modules;
@@ -31,13 +45,28 @@ function definesAnything(module: Module): boolean {
   return module.items.some((item) => definitions.has(item.kind));
 }
 
-function reportDuplicateModule(file: SourceFile, ast: Module, first: ResolvedModule, bag: DiagnosticBag): void {
+function reportDuplicateModule(file: SourceFile, ast: Module, first: DeclaredModule, bag: DiagnosticBag): void {
   bag.report(duplicateModule, { source: file.source, span: ast.name.span }, { name: ast.name.text }, [
     { message: "first defined here", location: { source: first.file.source, span: first.ast.name.span } },
   ]);
 }
 
-function createModule(file: SourceFile, ast: Module, bag: DiagnosticBag): ResolvedModule {
+/** `before` is what was last read under the name: its definitions live on where they can. */
+export function readModule(
+  declared: DeclaredModule,
+  before: ReadModule | null,
+  createBag: () => DiagnosticBag,
+): ReadModule {
+  if (before?.ast === declared.ast) return before;
+  const bag = createBag();
+  const fresh = createModule(declared, bag);
+  const names = outwardNames(fresh);
+  const lives = before?.outwardNames === names;
+  if (lives) renew(before.module, fresh);
+  return { module: lives ? before.module : fresh, ast: declared.ast, outwardNames: names, bag };
+}
+
+function createModule({ file, ast }: DeclaredModule, bag: DiagnosticBag): ResolvedModule {
   const constants = ast.items.filter((item): item is Constant => item.kind === "constant");
   reportDuplicateConstants(file, constants, bag);
   const types = ast.items.filter((item): item is TypeDefinition => item.kind === "typeDefinition");
@@ -101,6 +130,25 @@ function createFunction(
     spec: specs.find((spec) => spec.name.text === first.name.text && spec.params.length === arity) ?? null,
     doc: clauses.find((clause) => clause.doc !== null)?.doc ?? null,
   };
+}
+
+/**
+ * What other modules can refer to by name. While it stays the same, they go on meaning the same definitions, whatever
+ * becomes of what is in them.
+ */
+function outwardNames({ functions, workflows }: ResolvedModule): string {
+  const callable = [...functions].map(([key, found]) => `${key}-${minArity(found)}${found.visibility}`);
+  return JSON.stringify([callable, workflows.map(({ name }) => name)]);
+}
+
+/**
+ * Gives a module and its definitions the content of another that has the same outward names. Definitions are known by
+ * their identity, so what other modules have found out by name goes on holding.
+ */
+function renew(module: ResolvedModule, { file, ast, constants, types, functions, workflows }: ResolvedModule): void {
+  Object.assign(module, { file, ast, constants, types });
+  for (const [key, found] of functions) Object.assign(module.functions.get(key)!, found, { module });
+  for (const [index, found] of workflows.entries()) Object.assign(module.workflows[index]!, found, { module });
 }
 
 /** Every arity the module's functions can be called with, by `name/arity`. */

@@ -1,53 +1,106 @@
 /**
  * Name resolution. Takes syntax trees, gives `ResolvedProgram`; reports what names mean nothing, and what stands where
- * it must not. Does not look at types.
+ * it must not. Does not look at types. A resolver can be asked again and again: a module is bound anew only when its own
+ * text has changed, or what one of the names in it leads to.
  */
-import type { ForeignImport, SourceFile } from "../ast/nodes.ts";
+import type { ForeignImport, Module, ModuleItem, SourceFile } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignMissing } from "../diagnostics/catalog/name.ts";
 import type { CompileInput, ForeignRequest } from "../input.ts";
 import { bindConstantValue, bindFunctionClause } from "./bind/function.ts";
 import { bindWorkflow } from "./bind/workflow.ts";
 import { createEnvironment, type Environment, type World } from "./environment.ts";
-import { callableArities, collectModules } from "./modules.ts";
+import { createLookout, type Lookout } from "./lookout.ts";
+import { callableArities, declaredModules, type ReadModule, readModule } from "./modules.ts";
 import type { Prelude } from "./prelude.ts";
-import type { ForeignModule, ResolvedModule, ResolvedProgram } from "./resolved.ts";
+import type { ForeignModule, FunctionDefinition, Local, ResolvedModule, ResolvedProgram } from "./resolved.ts";
 import { checkUnusedFunctions } from "./rules/unused-functions.ts";
-import { createTables, type Tables, type Unit } from "./unit.ts";
+import { createTables, forget, type Tables, type Unit } from "./unit.ts";
 import { createUsage } from "./unused.ts";
 
-export type ResolveInput = Pick<CompileInput, "foreign" | "modules">;
+export interface ResolveInput extends Pick<CompileInput, "foreign" | "modules"> {
+  readonly prelude: Prelude;
+  readonly createBag: () => DiagnosticBag;
+}
 
 export interface Resolution {
   readonly program: ResolvedProgram;
-  /** What names mean in each module. */
-  readonly environments: ReadonlyMap<ResolvedModule, Environment>;
+  /** In the order of the sources. */
+  readonly modules: readonly BoundModule[];
+  /** What was found that concerns no single module. */
+  readonly bag: DiagnosticBag;
+  /** What has gone out of the program since the last time. */
+  readonly dropped: Dropped;
 }
 
-export function resolve(
-  files: readonly SourceFile[],
-  input: ResolveInput,
-  prelude: Prelude,
-  bag: DiagnosticBag,
-): Resolution {
+/** A module whose names are resolved. Each time that it is bound it is another object. */
+export interface BoundModule {
+  readonly module: ResolvedModule;
+  readonly environment: Environment;
+  readonly bag: DiagnosticBag;
+  /** The other modules that the names in it lead to. */
+  readonly mentions: () => readonly ResolvedModule[];
+}
+
+export interface Dropped {
+  readonly trees: readonly Module[];
+  readonly locals: readonly Local[];
+}
+
+interface Binding extends BoundModule {
+  readonly read: ReadModule;
+  readonly lookout: Lookout;
+}
+
+export interface Resolver {
+  /** Its tables: they are what the last resolution has made of them. */
+  readonly program: ResolvedProgram;
+  readonly resolve: (files: readonly SourceFile[]) => Resolution;
+}
+
+export function createResolver(input: ResolveInput): Resolver {
   const tables = createTables();
-  for (const [name, module] of collectModules(files, bag)) tables.modules.set(name, module);
   const world: World = {
-    prelude,
+    prelude: input.prelude,
     modules: tables.modules,
-    callable: new Map([...tables.modules.values()].map((module) => [module, callableArities(module)])),
+    callable: rememberCallable(),
     configured: input.modules,
     foreign: readOnce(input.foreign),
   };
   const nextLocalId = countUp();
-  const environments = new Map<ResolvedModule, Environment>();
-  for (const module of tables.modules.values()) {
-    const environment = createEnvironment(world, module);
-    environments.set(module, environment);
+  let bindings: ReadonlyMap<string, Binding> = new Map();
+
+  const bind = (read: ReadModule): Binding => {
+    const { module } = read;
+    const lookout = createLookout(tables.modules);
+    const environment = createEnvironment({ ...world, modules: lookout.modules }, module);
+    const bag = input.createBag();
+    bag.add(read.bag);
     bindModule({ tables, environment, bag, nextLocalId, usage: createUsage() });
-  }
-  reportUnreadableImports(files, world, tables, bag);
-  return { program: tables, environments };
+    return { module, environment, bag, read, lookout, mentions: lookout.found };
+  };
+
+  const resolve = (files: readonly SourceFile[]): Resolution => {
+    const bag = input.createBag();
+    const declared = declaredModules(files, bag);
+    const read = [...declared].map(([name, one]) => readModule(one, bindings.get(name)?.read ?? null, input.createBag));
+    tables.modules.clear();
+    for (const { module } of read) tables.modules.set(module.name, module);
+
+    const kept = new Set(
+      [...bindings.values()].filter((binding) => read.includes(binding.read) && binding.lookout.holds()),
+    );
+    const trees = [...bindings.values()].filter((binding) => !kept.has(binding)).map(({ read: { ast } }) => ast);
+    const locals = trees.flatMap((tree) => forget(tree, tables));
+    const next = read.map((one) => {
+      const before = bindings.get(one.module.name);
+      return before && kept.has(before) ? before : bind(one);
+    });
+    bindings = new Map(next.map((binding) => [binding.module.name, binding]));
+    reportUnreadableImports(files, world, tables, bag);
+    return { program: tables, modules: next, bag, dropped: { trees, locals } };
+  };
+  return { program: tables, resolve };
 }
 
 function bindModule(unit: Unit): void {
@@ -63,17 +116,23 @@ function bindModule(unit: Unit): void {
 /** Every `import` is read, used or not, so that a wrong path is found where it stands. */
 function reportUnreadableImports(files: readonly SourceFile[], world: World, tables: Tables, bag: DiagnosticBag): void {
   for (const file of files) {
-    // What stands at the top of a file is part of each of its modules.
-    const items = new Set(file.modules.flatMap((module) => module.items));
-    for (const item of [...items].filter(
-      (candidate): candidate is ForeignImport => candidate.kind === "foreignImport",
-    )) {
+    for (const item of importsOf(file)) {
       const request = { name: item.name.text, specifier: item.from.text, from: file.source };
       const module = world.foreign(request);
       if (module) tables.foreign.set(module.specifier, module);
       else bag.report(foreignMissing, { source: file.source, span: item.from.span }, request);
     }
   }
+}
+
+const knownImports = new WeakMap<SourceFile, readonly ForeignImport[]>();
+
+/** Each once, though what stands at the top of a file is part of each of its modules. */
+function importsOf(file: SourceFile): readonly ForeignImport[] {
+  const isImport = (item: ModuleItem): item is ForeignImport => item.kind === "foreignImport";
+  const found = knownImports.get(file) ?? [...new Set(file.modules.flatMap(({ items }) => items.filter(isImport)))];
+  knownImports.set(file, found);
+  return found;
 }
 
 /** Asks for each TypeScript module once, however often it is named. */
@@ -86,6 +145,15 @@ function readOnce(read: (request: ForeignRequest) => ForeignModule | null): Worl
     const module = read(request);
     known.set(key, module);
     return module;
+  };
+}
+
+function rememberCallable(): World["callable"] {
+  const known = new WeakMap<ResolvedModule, ReadonlyMap<string, FunctionDefinition>>();
+  return (module) => {
+    const found = known.get(module) ?? callableArities(module);
+    known.set(module, found);
+    return found;
   };
 }
 

@@ -169,6 +169,12 @@ export interface Signature {
   readonly result: Type;
 }
 
+/** The workflow whose input or output a record is. */
+export interface Origin {
+  readonly workflow: ResolvedWorkflow;
+  readonly role: "Input" | "Output";
+}
+
 /** What checking adds: a type for every expression, and the data as it reaches every item of a workflow. */
 export interface TypedProgram {
   readonly resolved: ResolvedProgram;
@@ -190,4 +196,6 @@ export interface TypedProgram {
   /** The declared payload of each event; null where `events:` is left out. */
   readonly eventsOf: (workflow: ResolvedWorkflow) => RecordOf | null;
   readonly resultOf: (workflow: ResolvedWorkflow) => RecordOf;
+  /** Where a record comes from, as the checker made it; null for one that was made in between. */
+  readonly originOf: (record: RecordOf) => Origin | null;
 }

@@ -2,12 +2,14 @@ import type {
   Call,
   Compensate,
   FunctionRef,
+  Module,
   ModuleRef,
   Parallel,
   Step,
   Variable,
   VariablePattern,
 } from "../ast/nodes.ts";
+import { visit } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { Rule } from "../diagnostics/diagnostic.ts";
 import type { Location, Span } from "../source/source.ts";
@@ -58,6 +60,41 @@ export function createTables(): Tables {
     stepOptions: new Map(),
     parallelOptions: new Map(),
   };
+}
+
+/** Takes everything about a tree out of the tables; gives the locals that are gone with it. */
+export function forget(tree: Module, tables: Tables): Local[] {
+  const locals = new Set<Local>();
+  visit(tree, (node) => {
+    switch (node.kind) {
+      case "variable":
+      case "variablePattern": {
+        const local = tables.locals.get(node);
+        if (local) locals.add(local);
+        tables.locals.delete(node);
+        break;
+      }
+      case "call":
+        tables.calls.delete(node);
+        tables.children.delete(node);
+        break;
+      case "functionRef":
+        tables.calls.delete(node);
+        break;
+      case "moduleRef":
+        tables.moduleRefs.delete(node);
+        break;
+      case "step":
+      case "compensate":
+        tables.stepOptions.delete(node);
+        break;
+      case "parallel":
+        tables.parallelOptions.delete(node);
+        break;
+    }
+    return true;
+  });
+  return [...locals];
 }
 
 /** A place in the unit's file. */

@@ -1,106 +1,98 @@
 /**
  * Type checking. Takes `ResolvedProgram`, gives `TypedProgram`: every expression has a type, `dynamic` where nothing is
- * known. Functions and workflows are checked once each, when first asked for, so that a call knows what it gives.
+ * known. Functions and workflows are checked once each, what is called before what calls it. A checker can be asked again
+ * and again: a definition is checked anew only when its own text has changed, or what the types in it rest on.
  */
+import { type Answers, bottomUp, remember } from "../calls/bottom-up.ts";
+import type { Circle } from "../calls/circles.ts";
+import type { Definition } from "../calls/definition.ts";
+import type { CallGraph } from "../calls/graph.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
-import { mismatch } from "../diagnostics/catalog/type.ts";
-import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
-import { checkFunction, unknownSummary } from "./check/definitions.ts";
-import type { Checker, FunctionSummary } from "./check/frame.ts";
-import { createTypeNames, type TypeNames } from "./check/names.ts";
-import { checkWorkflow } from "./check/workflow.ts";
+import type { BoundModule } from "../resolve/resolve.ts";
+import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type { FunctionSummary, TypeTables } from "./check/frame.ts";
 import { dynamic, openRecord } from "./construct.ts";
-import { show } from "./show.ts";
+import { type Declared, declaredTypes } from "./declared.ts";
+import { createTypeReach } from "./named.ts";
+import { bodyOf, checkCircle, type Outcome, sameOutcome } from "./outcome.ts";
+import { createTypeTables, forgetTypes } from "./tables.ts";
 import type { RecordOf } from "./type.ts";
 
-export function checkTypes(resolved: ResolvedProgram, bag: DiagnosticBag): TypedProgram {
-  const names = createTypeNames(resolved, bag);
-  const checker = createChecker(resolved, names, bag);
-  for (const module of resolved.modules.values()) {
-    for (const definition of module.types.values()) names.read(definition.type, module);
-    for (const definition of module.functions.values()) checker.functionOf(definition);
-    for (const workflow of module.workflows) checker.resultOf(workflow);
-  }
+export interface Typing {
+  readonly program: TypedProgram;
+  readonly bags: readonly DiagnosticBag[];
+  /** Stands for the check of a definition: another object each time that it is checked. */
+  readonly checkOf: (definition: Definition) => object;
+}
+
+export type TypeChecker = (graph: CallGraph) => Typing;
+
+export function createTypeChecker(resolved: ResolvedProgram, createBag: () => DiagnosticBag): TypeChecker {
+  const tables = createTypeTables();
+  const textsOf = createTypeReach(resolved);
+  const recallReach = remember<ResolvedModule, object>();
+  const recallDeclared = remember<ResolvedModule, Declared>();
+  let graph: CallGraph;
+  let boundOf: ReadonlyMap<ResolvedModule, BoundModule>;
+  /** Stands for what the types named in each module lead to. */
+  let reach: ReadonlyMap<ResolvedModule, object>;
+  let declared: ReadonlyMap<ResolvedModule, Declared>;
+
+  const inputOf = (workflow: ResolvedWorkflow): RecordOf => declared.get(workflow.module)!.inputs.get(workflow)!;
+  const eventsOf = (workflow: ResolvedWorkflow) => declared.get(workflow.module)!.events.get(workflow)!;
+  const grounds = ({ members }: Circle): readonly unknown[] => [
+    ...members.flatMap(({ module }) => [boundOf.get(module), reach.get(module)]),
+    ...members.flatMap((member) => [...graph.outlineOf(member).children].map(inputOf)),
+  ];
+  const answer = (circle: Circle, outcomeOf: (callee: Definition) => Outcome, bag: DiagnosticBag) => {
+    const found = checkCircle(circle, { ...tables, resolved, bag, inputOf, eventsOf }, outcomeOf);
+    const bound = ({ module }: Definition) => boundOf.get(module);
+    const outcomes = [...found].map(([definition, known]): [Definition, Outcome] => [
+      definition,
+      { known, body: bodyOf(definition, circle, graph.outlineOf, bound, outcomeOf) },
+    ]);
+    return new Map(outcomes);
+  };
+  const same = (before: Outcome, now: Outcome) => sameOutcome(before, now, tables);
+  const outcomes = bottomUp<Outcome>({ grounds, answer, same }, createBag);
+
+  return (current) => {
+    graph = current;
+    const { modules, dropped } = graph.resolution;
+    forgetTypes(dropped, tables);
+    boundOf = new Map(modules.map((bound) => [bound.module, bound]));
+    reach = new Map(modules.map(({ module }) => [module, recallReach(module, textsOf(module), () => ({}))]));
+    declared = new Map(
+      modules.map((bound) => {
+        const { module } = bound;
+        const read = (before: Declared | null) => declaredTypes(module, resolved, before, tables, createBag());
+        return [module, recallDeclared(module, [bound, reach.get(module)], read)];
+      }),
+    );
+    outcomes.refresh(graph.circles);
+    const bags = [...[...declared.values()].map(({ bag }) => bag), ...outcomes.bags()];
+    const program = typedProgram(resolved, tables, outcomes, { inputOf, eventsOf });
+    return { program, bags, checkOf: outcomes.findingOf };
+  };
+}
+
+function typedProgram(
+  resolved: ResolvedProgram,
+  tables: TypeTables,
+  outcomes: Answers<Outcome>,
+  declared: Pick<TypedProgram, "inputOf" | "eventsOf">,
+): TypedProgram {
   return {
     resolved,
-    typeOf: (expr) => checker.types.get(expr) ?? dynamic,
-    typeOfLocal: (local) => checker.locals.get(local) ?? dynamic,
-    dataAt: (item) => checker.data.get(item) ?? openRecord,
-    dataAfter: (step) => checker.after.get(step) ?? null,
-    exitsOf: (item) => checker.exits.get(item) ?? { goesOn: true, targets: [] },
-    isCovered: (branch) => checker.covered.has(branch),
-    signatureOf: checker.functionOf,
-    inputOf: checker.inputOf,
-    eventsOf: checker.eventsOf,
-    resultOf: checker.resultOf,
-  };
-}
-
-function createChecker(resolved: ResolvedProgram, names: TypeNames, bag: DiagnosticBag): Checker {
-  const checker: Checker = {
-    resolved,
-    bag,
-    types: new Map(),
-    locals: new Map(),
-    data: new Map(),
-    discarded: new Set(),
-    after: new Map(),
-    exits: new Map(),
-    covered: new Set(),
-    timeoutValues: new Map(),
-    childFailures: new Set(),
-    sites: { known: new Map(), open: [], circles: 0 },
-    functionOf: once(
-      (definition: FunctionDefinition): FunctionSummary => checkFunction(definition, checker, names),
-      unknownSummary,
-    ),
-    inputOf: once(
-      (workflow: ResolvedWorkflow): RecordOf => inputOf(workflow, names),
-      () => openRecord,
-    ),
-    eventsOf: once(
-      (workflow: ResolvedWorkflow): RecordOf | null => eventsOf(workflow, names, bag),
-      () => null,
-    ),
-    resultOf: once(
-      (workflow: ResolvedWorkflow): RecordOf => checkWorkflow(workflow, checker),
-      () => openRecord,
-    ),
-  };
-  return checker;
-}
-
-/** Without a declaration, the input is any map. */
-function inputOf(workflow: ResolvedWorkflow, names: TypeNames): RecordOf {
-  const declared = workflow.ast.input ? names.read(workflow.ast.input, workflow.module) : openRecord;
-  return declared.kind === "record" ? declared : openRecord;
-}
-
-/** What each event brings. */
-function eventsOf({ ast, module }: ResolvedWorkflow, names: TypeNames, bag: DiagnosticBag): RecordOf | null {
-  if (!ast.events) return null;
-  const declared = names.read(ast.events, module);
-  if (declared.kind === "record") return declared;
-  if (declared.kind !== "dynamic") {
-    const location = { source: module.file.source, span: ast.events.span };
-    const expected = "a map of events and what they bring, `%{paid: %{receipt: String.t()}}`";
-    bag.report(mismatch, location, { what: "`events:`", expected, actual: show(declared) });
-  }
-  return null;
-}
-
-/** Computes each answer once; `inCircle` is the answer to a question that arises while it is being computed. */
-function once<Key, Answer>(compute: (key: Key) => Answer, inCircle: (key: Key) => Answer): (key: Key) => Answer {
-  const known = new Map<Key, Answer>();
-  const open = new Set<Key>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    if (open.has(key)) return inCircle(key);
-    open.add(key);
-    const answer = compute(key);
-    open.delete(key);
-    known.set(key, answer);
-    return answer;
+    typeOf: (expr) => tables.types.get(expr) ?? dynamic,
+    typeOfLocal: (local) => tables.locals.get(local) ?? dynamic,
+    dataAt: (item) => tables.data.get(item) ?? openRecord,
+    dataAfter: (step) => tables.after.get(step) ?? null,
+    exitsOf: (item) => tables.exits.get(item) ?? { goesOn: true, targets: [] },
+    isCovered: (branch) => tables.covered.has(branch),
+    signatureOf: (definition) => outcomes.of(definition).known as FunctionSummary,
+    ...declared,
+    resultOf: (workflow) => outcomes.of(workflow).known as RecordOf,
+    originOf: (record) => tables.origins.get(record) ?? null,
   };
 }

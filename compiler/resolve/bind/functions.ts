@@ -23,7 +23,7 @@ export function functionNames(environment: Environment): string[] {
 }
 
 function ownFunctions(environment: Environment, name: string): Candidate[] {
-  const callable = environment.world.callable.get(environment.module) ?? new Map();
+  const callable = environment.world.callable(environment.module);
   return [...callable].flatMap(([key, definition]) =>
     definition.name === name
       ? [{ arity: arityIn(key), target: { kind: "function" as const, function: definition }, missingUse: null }]

@@ -21,7 +21,7 @@ export function bindRemoteCall(shown: string, meaning: Readable, callee: Callee,
 }
 
 function ofProject(module: ResolvedModule, environment: Environment): Candidate[] {
-  const callable = environment.world.callable.get(module) ?? new Map();
+  const callable = environment.world.callable(module);
   return [...callable].map(([key, definition]) => ({
     arity: arityIn(key),
     target: { kind: "function", function: definition },

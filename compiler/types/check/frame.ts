@@ -1,9 +1,10 @@
-import type { Branch, Call, Compensate, Expr, Parallel, Step } from "../../ast/nodes.ts";
+import type { Branch, Compensate, Expr, Parallel, Step } from "../../ast/nodes.ts";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { Related, Rule } from "../../diagnostics/diagnostic.ts";
 import type {
   FunctionDefinition,
   Local,
+  Origin,
   ResolvedModule,
   ResolvedProgram,
   ResolvedWorkflow,
@@ -17,10 +18,8 @@ import type { RecordOf, Type } from "../type.ts";
 
 export type DataItem = Step | Branch | Parallel | Compensate;
 
-/** What checking has found so far, for the whole program. */
-export interface Checker {
-  readonly resolved: ResolvedProgram;
-  readonly bag: DiagnosticBag;
+/** What checking has found, for the whole program. */
+export interface TypeTables {
   readonly types: Map<Expr, Type>;
   readonly locals: Map<Local, Type>;
   readonly data: Map<DataItem, Type>;
@@ -31,10 +30,18 @@ export interface Checker {
   readonly exits: Map<Step | Parallel, StepExits>;
   /** Branches one of whose clauses takes every value. */
   readonly covered: Set<Branch>;
-  /** Types that stand for a timeout's value, each with the call it comes from; by identity. */
-  readonly timeoutValues: Map<Type, Call>;
+  /** Types that stand for a timeout's value, each with the place of the call it comes from; by identity. */
+  readonly timeoutValues: WeakMap<Type, Location>;
   /** Types that stand for the failure of a child; by identity. */
-  readonly childFailures: Set<Type>;
+  readonly childFailures: WeakSet<Type>;
+  /** Where records come from that are known as a whole; by identity. */
+  readonly origins: WeakMap<RecordOf, Origin>;
+}
+
+/** The check of one definition, or of a few that call each other. */
+export interface Checker extends TypeTables {
+  readonly resolved: ResolvedProgram;
+  readonly bag: DiagnosticBag;
   readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
   readonly sites: Sites;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;

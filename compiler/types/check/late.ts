@@ -1,16 +1,16 @@
 /** Values of timeouts among results: known by identity, so that reading one like a result can be told. */
-import type { Call, Pattern } from "../../ast/nodes.ts";
+import type { Pattern } from "../../ast/nodes.ts";
 import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
-import type { Span } from "../../source/source.ts";
+import type { Location, Span } from "../../source/source.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
-import { type Frame, locate, report } from "./frame.ts";
+import { type Frame, report } from "./frame.ts";
 
 interface Late {
   readonly value: Type;
-  /** The call whose timeout gives it. */
-  readonly call: Call;
+  /** Where the call stands whose timeout gives it. */
+  readonly origin: Location;
 }
 
 /** Whether the value may be that of a timeout, which has then been reported. Alone, it has been told apart by the author. */
@@ -30,13 +30,13 @@ export function reportLateLeft(left: Type, patterns: readonly Pattern[], frame: 
 
 function lateIn(type: Type, frame: Frame): Late | null {
   for (const value of membersOf(type)) {
-    const call = frame.checker.timeoutValues.get(value);
-    if (call) return { value, call };
+    const origin = frame.checker.timeoutValues.get(value);
+    if (origin) return { value, origin };
   }
   return null;
 }
 
-function reportLate(span: Span, { value, call }: Late, frame: Frame): void {
-  const related = [{ message: "the timeout is given here", location: locate(frame, call.name.span) }];
+function reportLate(span: Span, { value, origin }: Late, frame: Frame): void {
+  const related = [{ message: "the timeout is given here", location: origin }];
   report(frame, timeoutUnhandled, span, { value: show(value) }, related);
 }

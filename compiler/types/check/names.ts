@@ -6,6 +6,7 @@ import { suggest } from "../../diagnostics/suggest.ts";
 import { expandAlias } from "../../resolve/environment.ts";
 import type { ResolvedModule, ResolvedProgram } from "../../resolve/resolved.ts";
 import { dynamic } from "../construct.ts";
+import { aliasesOf } from "../named.ts";
 import { builtInTypeNames, type TypeScope, typeFromAst } from "../from-ast.ts";
 import type { Type } from "../type.ts";
 
@@ -42,9 +43,7 @@ function scopeOf(module: ResolvedModule, variables: ReadonlyMap<string, Type>, c
 }
 
 function ownerOf(name: string, module: ResolvedModule, program: ResolvedProgram): ResolvedModule | null {
-  const aliases = module.ast.items.filter((item) => item.kind === "alias");
-  const expanded = expandAlias(new Map(aliases.map((alias) => [alias.as.text, alias.module.text])), name);
-  return program.modules.get(expanded) ?? null;
+  return program.modules.get(expandAlias(aliasesOf(module.ast), name)) ?? null;
 }
 
 function unfold(owner: ResolvedModule, definition: TypeDefinition, args: readonly Type[], context: Context): Type {
@@ -56,8 +55,9 @@ function unfold(owner: ResolvedModule, definition: TypeDefinition, args: readonl
   return type;
 }
 
+/** What is wrong within a definition is reported where the definition itself is read, not wherever it is used. */
 function reportUnknown(type: NamedType, module: ResolvedModule, owner: ResolvedModule | null, context: Context): void {
-  if (context.reported.has(type)) return;
+  if (context.open.size > 0 || context.reported.has(type)) return;
   context.reported.add(type);
   const name = type.module === null ? `${type.name}()` : `${type.module}.${type.name}()`;
   const known = [...(owner?.types.keys() ?? []), ...(type.module === null ? builtInTypeNames : [])];

@@ -162,6 +162,7 @@ function checkBranch(branch: Branch, data: RecordOf, levels: readonly Level[], c
   const condition = checkCondition(branch.on, data, context);
   const { clauses, isCovered } = checkClauses(branch, condition, data, context);
   if (isCovered) context.checker.covered.add(branch);
+  else context.checker.covered.delete(branch);
   let end: Incoming = isCovered ? null : data;
   for (const { clause, data: narrowed } of clauses) {
     end = join(end, checkItems(clause.items, narrowed, levels, context));

@@ -1,0 +1,93 @@
+/** Whatever is edited in whatever order: a session answers as one that reads the texts for the first time. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import type { ForeignRequest } from "../../compiler/input.ts";
+import type { ForeignModule } from "../../compiler/resolve/resolved.ts";
+import { createSession, type Session } from "../../compiler/session.ts";
+import { boolean, string } from "../../compiler/types/construct.ts";
+import { signatures } from "../check/program.ts";
+import { templates, textOf, type Version } from "./projects.ts";
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+const deliver = {
+  name: "deliver",
+  params: [string, string],
+  result: boolean,
+  rest: null,
+  minArity: 2,
+  line: 1,
+  isExact: true,
+};
+
+function readMailer({ name, specifier }: ForeignRequest): ForeignModule | null {
+  const exports = new Map([["deliver", { ...deliver, path: "mailer.ts" }]]);
+  return specifier === "./mailer" ? { name, specifier: "/app/mailer", exports } : null;
+}
+
+function newSession(texts: ReadonlyMap<string, string> = new Map()): Session {
+  const session = createSession({
+    prelude: signatures,
+    foreign: readMailer,
+    modules: new Map(),
+    enabled: [],
+    outputPath: ({ path }) => path.replace(/\.durable$/, ".ts"),
+  });
+  for (const [path, text] of texts) session.update(path, text);
+  return session;
+}
+
+/** All that can be seen of diagnostics; locations by path, for texts are other objects in another session. */
+function shown(session: Session): unknown {
+  const place = ({ source, span }: Diagnostic["location"]) => [source.path, source.text, span.start, span.end];
+  return [...session.check()].map(([path, found]) => [
+    path,
+    found.map(({ location, related, ...rest }) => ({
+      ...rest,
+      location: place(location),
+      related: related.map((one) => ({ message: one.message, location: place(one.location) })),
+    })),
+  ]);
+}
+
+async function emitted(session: Session): Promise<unknown> {
+  return (await session.emit()).map(({ path, code, map }) => ({ path, code, map }));
+}
+
+type Edit = Version | { readonly file: string; readonly picks: null };
+
+const file = fc.constantFrom(...Object.keys(templates));
+const whole: fc.Arbitrary<Version> = fc.record({
+  file,
+  // Mostly the first of the texts, which fit together.
+  picks: fc.array(fc.oneof({ arbitrary: fc.constant(0), weight: 12 }, { arbitrary: fc.nat(4), weight: 1 }), {
+    minLength: 17,
+    maxLength: 17,
+  }),
+  cut: fc.oneof({ arbitrary: fc.constant(100), weight: 9 }, { arbitrary: fc.nat(99), weight: 1 }),
+});
+const gone = fc.record({ file, picks: fc.constant(null) });
+const edits: fc.Arbitrary<Edit[]> = fc.array(
+  fc.oneof({ arbitrary: whole, weight: 9 }, { arbitrary: gone, weight: 1 }),
+  { minLength: 2, maxLength: 12 },
+);
+
+test(`incremental answers are those of a cold start (seed ${seed})`, { timeout: 120_000 }, async () => {
+  const property = fc.asyncProperty(edits, async (sequence) => {
+    const texts = new Map(Object.keys(templates).map((path) => [path, textOf({ file: path, picks: [0], cut: 100 })]));
+    const session = newSession(texts);
+    session.check();
+    for (const [index, edit] of sequence.entries()) {
+      const text = edit.picks === null ? null : textOf(edit);
+      if (text === null) texts.delete(edit.file);
+      else texts.set(edit.file, text);
+      session.update(edit.file, text);
+      const cold = newSession(texts);
+      expect(shown(session)).toEqual(shown(cold));
+      // Writing the files takes most of the time, and what was lowered before is used by the last as well.
+      if (index % 4 === 1 || index === sequence.length - 1) expect(await emitted(session)).toEqual(await emitted(cold));
+    }
+  });
+  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 20) });
+});
