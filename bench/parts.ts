@@ -3,4 +3,5 @@ import type { Part } from "./harness/bench.ts";
 
 export const PARTS: { readonly [name: string]: () => Promise<Part> } = {
   sequential: async () => (await import("./runtime/sequential.ts")).sequential,
+  compiler: async () => (await import("./compiler/compiler.ts")).compiler,
 };

@@ -1,7 +1,7 @@
 /** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { check, compile, understand } from "./compile.ts";
+import { check, understand } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { applySafeFixes } from "./diagnostics/fixes.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
@@ -9,6 +9,7 @@ import type { EmittedFile } from "./emit/emitted-file.ts";
 import type { WorkflowGraph } from "./graph/graph.ts";
 import { UserError } from "./project/user-error.ts";
 import { openProject, type Project, type ProjectRequest } from "./project.ts";
+import { createSession, type Session } from "./session.ts";
 import type { SourceText } from "./source/source.ts";
 
 export interface BuildRequest extends ProjectRequest {
@@ -58,11 +59,26 @@ export async function fixProject(request: BuildRequest): Promise<number> {
 }
 
 /** Compiles without writing anything. Throws like `checkProject`. */
-export async function compileProject(request: BuildRequest): Promise<ProjectBuild> {
-  const project = await openProject(request);
-  const result = await compile(project.input);
-  const judgement = judged(project, request, result.diagnostics);
-  return { ...judgement, files: judgement.errors === 0 ? result.files : [] };
+export function compileProject(request: BuildRequest): Promise<ProjectBuild> {
+  return createBuilder(request)();
+}
+
+/** Compiles what is on disk whenever it is called; each time only what has changed since. Throws like `checkProject`. */
+export function createBuilder(request: BuildRequest): () => Promise<ProjectBuild> {
+  let session: Session | null = null;
+  let paths: ReadonlySet<string> = new Set();
+  return async () => {
+    const project = await openProject(request);
+    const { sources, ...options } = project.input;
+    session ??= createSession(options);
+    session.configure(options);
+    const present = new Set(sources.map(({ path }) => path));
+    for (const path of paths) if (!present.has(path)) session.update(path, null);
+    for (const { path, text } of sources) session.update(path, text);
+    paths = present;
+    const judgement = judged(project, request, [...session.check().values()].flat());
+    return { ...judgement, files: judgement.errors === 0 ? await session.emit() : [] };
+  };
 }
 
 /**

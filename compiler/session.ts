@@ -14,6 +14,7 @@ import { createFlowChecker } from "./flow/check-flow.ts";
 import type { CompileInput } from "./input.ts";
 import { createLowerer, type LoweredProgram } from "./ir/lower/program.ts";
 import type { Environment } from "./resolve/environment.ts";
+import { createForeignAnswers, type ForeignAnswers } from "./resolve/foreign-answers.ts";
 import { createPrelude, type Prelude } from "./resolve/prelude.ts";
 import { createResolver, type Resolution } from "./resolve/resolve.ts";
 import type { ResolvedModule, TypedProgram } from "./resolve/resolved.ts";
@@ -26,7 +27,7 @@ export type SessionOptions = Omit<CompileInput, "sources">;
 export interface Session {
   /** Takes the text of a file, new or changed; null when there is no such file any more. */
   readonly update: (path: string, text: string | null) => void;
-  /** Goes on with other options: another configuration, or TypeScript modules that have changed. */
+  /** Goes on with other options: another configuration, or TypeScript that may have changed. What still holds is kept. */
   readonly configure: (options: SessionOptions) => void;
   /** What there is to say, by the path of the file: every file has an entry, in the order of paths. Never throws for what is in them. */
   readonly check: () => ReadonlyMap<string, readonly Diagnostic[]>;
@@ -73,13 +74,15 @@ export function createSession(initial: SessionOptions): Session {
       analysis = null;
     },
     configure(changed) {
+      const goesOn = sameSettings(options, changed) && pipeline.foreign.goOnWith(changed.foreign);
       options = changed;
+      if (goesOn) return;
       pipeline = createPipeline(options);
       analysis = null;
     },
     check: () => current().snapshot.diagnostics,
     snapshot: () => current().snapshot,
-    emit: () => pipeline.emit(current()),
+    emit: () => pipeline.emit(current(), options.outputPath),
   };
 }
 
@@ -90,7 +93,14 @@ interface Analysis {
 
 interface Pipeline {
   readonly analyse: (trees: readonly Tree[]) => Analysis;
-  readonly emit: (analysis: Analysis) => Promise<readonly EmittedFile[]>;
+  readonly emit: (analysis: Analysis, outputPath: SessionOptions["outputPath"]) => Promise<readonly EmittedFile[]>;
+  readonly foreign: ForeignAnswers;
+}
+
+/** Whether what was found under some options holds under others, TypeScript aside. */
+function sameSettings(before: SessionOptions, now: SessionOptions): boolean {
+  const settings = ({ modules, enabled }: SessionOptions) => JSON.stringify([[...modules], [...(enabled ?? [])]]);
+  return before.prelude === now.prelude && settings(before) === settings(now);
 }
 
 /** The phases after parsing. Each keeps what it has found, and finds again what does not hold any more. */
@@ -98,7 +108,13 @@ function createPipeline(options: SessionOptions): Pipeline {
   const enabled = new Set(options.enabled);
   const createBag = () => new DiagnosticBag(enabled);
   const prelude = preludeOf(options);
-  const { program, resolve } = createResolver({ ...options, prelude, createBag });
+  const foreign = createForeignAnswers(options.foreign);
+  const { program, resolve } = createResolver({
+    foreign: foreign.ask,
+    modules: options.modules,
+    prelude,
+    createBag,
+  });
   const graphOf = createCallGraphs(program);
   const checkTypes = createTypeChecker(program, createBag);
   const checkFlow = createFlowChecker(program, createBag);
@@ -129,9 +145,10 @@ function createPipeline(options: SessionOptions): Pipeline {
       };
       return { resolution, snapshot };
     },
-    async emit({ resolution, snapshot: { files, program, lowered, diagnostics } }) {
+    foreign,
+    async emit({ resolution, snapshot: { files, program, lowered, diagnostics } }, outputPath) {
       if (lowered === null || [...diagnostics.values()].some(hasErrors)) return [];
-      return (await emitter())([...files.values()], resolution, program, lowered, options.outputPath);
+      return (await emitter())([...files.values()], resolution, program, lowered, outputPath);
     },
   };
 }

@@ -122,3 +122,8 @@ export function visit(node: Node, enter: (node: Node) => boolean | undefined): v
   if (enter(node) === false) return;
   for (const child of children(node)) visit(child, enter);
 }
+
+/** Whether it holds for the node itself or anything below it. */
+export function some(node: Node, holds: (node: Node) => boolean): boolean {
+  return holds(node) || children(node).some((child) => some(child, holds));
+}

@@ -1,6 +1,7 @@
 /**
  * What is known of the app's TypeScript from earlier runs. Loading a TypeScript compiler and reading types takes a second
- * or two; while none of the files that were read has changed, what was found still holds.
+ * or two; while none of the files that were read has changed, and none has appeared where one was looked for, what was
+ * found still holds.
  */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,15 +12,18 @@ import type { ForeignModule } from "../resolve/resolved.ts";
 export interface ForeignCache {
   /** Null when it is not known, or not any more. */
   readonly get: (key: string, name: string) => ForeignReading | null;
-  readonly put: (key: string, reading: ForeignReading) => void;
+  /** `since` is when the reading began, in milliseconds: what has changed later may have been read or not. */
+  readonly put: (key: string, reading: ForeignReading, since: number) => void;
 }
 
 interface Entry {
   readonly specifier: string;
   readonly exports: ForeignModule["exports"];
-  /** Path, time of the last change, size. */
-  readonly files: readonly (readonly [string, number, number])[];
+  readonly files: readonly Stamp[];
 }
+
+/** Path, time of the last change, size; both are -1 where there is no such file. */
+type Stamp = readonly [string, number, number];
 
 const nothing: ForeignCache = { get: () => null, put: () => {} };
 
@@ -27,8 +31,13 @@ const nothing: ForeignCache = { get: () => null, put: () => {} };
 export function openForeignCache(folder: string): ForeignCache {
   const modules = findModules(folder);
   if (modules === null) return nothing;
-  const path = join(modules, ".cache", "durablec", `typescript-${manifest.version}.json`);
+  const path = join(modules, ".cache", "durablec", `types-${manifest.version}.json`);
   const entries = readEntries(path);
+  const stampOf = stampOnce();
+  const isUnchanged = ([file, changed, size]: Stamp): boolean => {
+    const now = stampOf(file);
+    return now[1] === changed && now[2] === size;
+  };
   return {
     get: (key, name) => {
       const entry = entries.get(key);
@@ -36,10 +45,10 @@ export function openForeignCache(folder: string): ForeignCache {
       const module = { name, specifier: entry.specifier, exports: entry.exports };
       return { module, files: entry.files.map(([file]) => file) };
     },
-    put: (key, { module: { specifier, exports }, files }) => {
+    put: (key, { module: { specifier, exports }, files }, since) => {
       const stamps = files.map(stamp);
-      if (stamps.includes(null)) return;
-      entries.set(key, { specifier, exports, files: stamps as Entry["files"] });
+      if (stamps.some(([, changed]) => changed >= since)) return;
+      entries.set(key, { specifier, exports, files: stamps });
       writeEntries(path, entries);
     },
   };
@@ -52,14 +61,20 @@ function findModules(folder: string): string | null {
   return parent === folder ? null : findModules(parent);
 }
 
-function stamp(path: string): readonly [string, number, number] | null {
+function stamp(path: string): Stamp {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? null : [path, found.mtimeMs, found.size];
+  return found === undefined ? [path, -1, -1] : [path, found.mtimeMs, found.size];
 }
 
-function isUnchanged([path, changed, size]: Entry["files"][number]): boolean {
-  const now = stamp(path);
-  return now !== null && now[1] === changed && now[2] === size;
+/** Many modules rest on the same files: within one turn of the event loop each is looked at once. */
+function stampOnce(): (path: string) => Stamp {
+  const known = new Map<string, Stamp>();
+  return (path) => {
+    if (known.size === 0) setImmediate(() => known.clear());
+    const now = known.get(path) ?? stamp(path);
+    known.set(path, now);
+    return now;
+  };
 }
 
 /** A cache that cannot be read is an empty one. */

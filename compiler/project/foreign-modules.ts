@@ -34,12 +34,13 @@ export function openForeignModules(cwd: string): ForeignModules {
   const known = (one: ForeignRequest) => cache.get(keyOf(one), one.name);
   const load = async () => {
     const { createForeignReader } = await import("../resolve/foreign.ts");
+    const since = Date.now();
     const read = createForeignReader({ cwd, fileOf });
     return (one: ForeignRequest) => {
       const found = known(one);
       if (found !== null) return found;
       const reading = read(one);
-      if (reading !== null) cache.put(keyOf(one), reading);
+      if (reading !== null) cache.put(keyOf(one), reading, since);
       return reading;
     };
   };

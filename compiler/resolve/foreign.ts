@@ -23,7 +23,10 @@ export type ForeignReader = (request: ForeignRequest) => ForeignReading | null;
 
 export interface ForeignReading {
   readonly module: ForeignModule;
-  /** Absolute paths of every file that had a say in the types: while none changes, reading again gives the same. */
+  /**
+   * Absolute paths of all that had a say in the types, among them files that were looked for and were not there: while
+   * nothing changes, comes or goes, reading again gives the same.
+   */
   readonly files: readonly string[];
 }
 
@@ -37,49 +40,75 @@ export function createForeignReader({ cwd, fileOf }: ForeignReaderOptions): Fore
   const read = new Map<string, Omit<ForeignReading, "module"> & Pick<ForeignModule, "exports">>();
   const programFor = createPrograms();
   return (request) => {
-    const found = resolveModule(request.specifier, fileOf(request));
+    const disk = watchedDisk();
+    const found = resolveModule(request.specifier, fileOf(request), disk);
     if (found === null) return null;
     const path = found.resolvedFileName;
     if (!read.has(path)) {
       const program = programFor(path);
       read.set(path, { exports: readExports(program, path, cwd), files: filesOf(program) });
     }
-    const { exports, files } = read.get(path)!;
+    const { exports, files: sources } = read.get(path)!;
+    const files = [...new Set([...sources, ...disk.seen])];
     const specifier = isPath(request.specifier) ? path : request.specifier;
     return { module: { name: request.name, specifier, exports }, files };
   };
 }
 
-/** TypeScript's own library comes with the compiler and is on no disk. */
+/** TypeScript's own library comes with the compiler and is on no disk. A package's version is in its package.json. */
 function filesOf(program: ts.Program): string[] {
   const sources = program.getSourceFiles().filter((file) => !program.isSourceFileDefaultLibrary(file));
-  return sources.map(({ fileName }) => fileName);
+  const paths = sources.map(({ fileName }) => fileName);
+  return [...paths, ...paths.flatMap(packageOf)];
+}
+
+/** `…/node_modules/@scope/name/lib/index.d.ts` belongs to `…/node_modules/@scope/name/package.json`. */
+function packageOf(path: string): string[] {
+  const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+  return folder === undefined ? [] : [`${folder}/package.json`];
+}
+
+/** The disk, and what has been asked of it: settings, packages, places where a module might have been. */
+interface WatchedDisk {
+  readonly system: ts.System;
+  readonly seen: ReadonlySet<string>;
+}
+
+function watchedDisk(): WatchedDisk {
+  const seen = new Set<string>();
+  const watched =
+    <Answer>(ask: (path: string) => Answer) =>
+    (path: string): Answer => {
+      seen.add(path);
+      return ask(path);
+    };
+  return { system: { ...ts.sys, fileExists: watched(ts.sys.fileExists), readFile: watched(ts.sys.readFile) }, seen };
 }
 
 function isPath(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier);
 }
 
-function resolveModule(specifier: string, from: string): ts.ResolvedModuleFull | null {
-  return ts.resolveModuleName(specifier, from, optionsAt(from), ts.sys).resolvedModule ?? null;
+function resolveModule(specifier: string, from: string, { system }: WatchedDisk): ts.ResolvedModuleFull | null {
+  return ts.resolveModuleName(specifier, from, optionsAt(from, system), system).resolvedModule ?? null;
 }
 
 /** One project grows with the modules asked for: what it has read before is not read again. */
 function createPrograms(): (path: string) => ts.Program {
   let project: Project | undefined;
   return (path) => {
-    project ??= new Project({ compilerOptions: optionsAt(path), skipFileDependencyResolution: true });
+    project ??= new Project({ compilerOptions: optionsAt(path, ts.sys), skipFileDependencyResolution: true });
     project.addSourceFileAtPath(path);
     return project.getProgram().compilerObject;
   };
 }
 
 /** The app's own settings, so that its path aliases and type roots hold; but null and undefined always count. */
-function optionsAt(path: string): ts.CompilerOptions {
-  const configPath = ts.findConfigFile(dirname(path), ts.sys.fileExists);
-  const config = configPath === undefined ? {} : ts.readConfigFile(configPath, ts.sys.readFile).config;
+function optionsAt(path: string, system: ts.System): ts.CompilerOptions {
+  const configPath = ts.findConfigFile(dirname(path), system.fileExists);
+  const config = configPath === undefined ? {} : ts.readConfigFile(configPath, system.readFile).config;
   const folder = configPath === undefined ? dirname(path) : dirname(configPath);
-  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
+  const host: ts.ParseConfigHost = { ...system, readDirectory: () => [] };
   const parsed = ts.parseJsonConfigFileContent(config ?? {}, host, folder);
   return { ...parsed.options, ...ours };
 }

@@ -6,18 +6,19 @@
 import type { ForeignImport, Module, ModuleItem, SourceFile } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignMissing } from "../diagnostics/catalog/name.ts";
-import type { CompileInput, ForeignRequest } from "../input.ts";
+import type { CompileInput } from "../input.ts";
 import { bindConstantValue, bindFunctionClause } from "./bind/function.ts";
 import { bindWorkflow } from "./bind/workflow.ts";
 import { createEnvironment, type Environment, type World } from "./environment.ts";
 import { createLookout, type Lookout } from "./lookout.ts";
 import { callableArities, declaredModules, type ReadModule, readModule } from "./modules.ts";
 import type { Prelude } from "./prelude.ts";
-import type { ForeignModule, FunctionDefinition, Local, ResolvedModule, ResolvedProgram } from "./resolved.ts";
+import type { FunctionDefinition, Local, ResolvedModule, ResolvedProgram } from "./resolved.ts";
 import { checkUnusedFunctions } from "./rules/unused-functions.ts";
 import { createTables, forget, type Tables, type Unit } from "./unit.ts";
 import { createUsage } from "./unused.ts";
 
+/** `foreign` gives the same answer whenever it is asked the same. */
 export interface ResolveInput extends Pick<CompileInput, "foreign" | "modules"> {
   readonly prelude: Prelude;
   readonly createBag: () => DiagnosticBag;
@@ -65,7 +66,7 @@ export function createResolver(input: ResolveInput): Resolver {
     modules: tables.modules,
     callable: rememberCallable(),
     configured: input.modules,
-    foreign: readOnce(input.foreign),
+    foreign: input.foreign,
   };
   const nextLocalId = countUp();
   let bindings: ReadonlyMap<string, Binding> = new Map();
@@ -133,19 +134,6 @@ function importsOf(file: SourceFile): readonly ForeignImport[] {
   const found = knownImports.get(file) ?? [...new Set(file.modules.flatMap(({ items }) => items.filter(isImport)))];
   knownImports.set(file, found);
   return found;
-}
-
-/** Asks for each TypeScript module once, however often it is named. */
-function readOnce(read: (request: ForeignRequest) => ForeignModule | null): World["foreign"] {
-  const known = new Map<string, ForeignModule | null>();
-  return (request) => {
-    const key = JSON.stringify([request.name, request.specifier, request.from?.path ?? null]);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const module = read(request);
-    known.set(key, module);
-    return module;
-  };
 }
 
 function rememberCallable(): World["callable"] {

@@ -30,15 +30,63 @@ export function commandInFolder() {
       /** The command with this as its standard input. */
       reading: (input: string, ...args: string[]) => ended(args, folder, input),
     }),
+    watching: (...args: string[]) => startWatching(args, folder),
   };
 }
 
-function ended(args: readonly string[], cwd: string, input: string | null = null): Promise<Ended> {
+/** A command that goes on until it is interrupted. */
+export interface Watching {
+  /** What it says about its next round. */
+  readonly round: () => Promise<string>;
+  readonly interrupt: () => Promise<Omit<Ended, "stderr">>;
+}
+
+function startWatching(args: readonly string[], cwd: string): Watching {
+  const child = start(args, cwd);
+  const end = endOf(child);
+  let [said, read] = ["", 0];
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const nextRound = (): string | null => {
+    const at = said.indexOf("Ctrl-C ends it.\n", read);
+    if (at === -1) return null;
+    const from = read;
+    read = said.indexOf("\n", at) + 1;
+    return said.slice(from, at);
+  };
+  return {
+    round: async () => {
+      for (;;) {
+        const round = nextRound();
+        if (round !== null) return round;
+        const chunk = new Promise((heard) => child.stderr.once("data", heard));
+        const ended = await Promise.race([chunk.then(() => null), end]);
+        if (ended) throw new Error(`it has ended with ${ended.code}: ${said}`);
+      }
+    },
+    interrupt: async () => {
+      child.kill("SIGINT");
+      const { code, stdout } = await end;
+      return { code, stdout };
+    },
+  };
+}
+
+function ended(args: readonly string[], cwd: string, input = ""): Promise<Ended> {
+  return endOf(start(args, cwd, input));
+}
+
+function start(args: readonly string[], cwd: string, input = "") {
   const { DATABASE_URL, FORCE_COLOR, ...env } = process.env;
   const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
   // A command may end without having read it.
   child.stdin.on("error", () => {});
-  child.stdin.end(input ?? "");
+  child.stdin.end(input);
+  return child;
+}
+
+function endOf(child: ReturnType<typeof start>): Promise<Ended> {
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk) => {
     stdout += chunk;

@@ -44,10 +44,11 @@ export function theToken(parent: CstNode, name: string): IToken {
 
 /** The value of an operand, without the operators before it and what follows it. */
 export function valueIn(operand: CstNode): CstElement {
-  const part = Object.keys(operand.children).find((name) => name !== "UnaryOperator");
-  const [value] = part ? parts(operand, part) : [];
-  if (!value) throw new Error("internal error: an operand without a value");
-  return value;
+  for (const name in operand.children) {
+    const [value] = name === "UnaryOperator" ? [] : parts(operand, name);
+    if (value) return value;
+  }
+  throw new Error("internal error: an operand without a value");
 }
 
 export function isToken(element: CstElement): element is IToken {

@@ -5,10 +5,12 @@ import { type FormatOptions, formatOf, formatOptions } from "../format.ts";
 import { type ModulesOption, modulesOption } from "../options.ts";
 import { counted, reportFound } from "../report.ts";
 import { type Terminal, whileShowing } from "../terminal.ts";
+import type { ReportBuild } from "../watch.ts";
 
 interface BuildOptions extends ModulesOption, FormatOptions {
   readonly out?: string;
   readonly strict?: true;
+  readonly watch?: true;
 }
 
 /** `durablec build`: writes TypeScript for what has no errors. */
@@ -20,7 +22,8 @@ export function addBuild(program: Command, terminal: Terminal): void {
     .argument("<path...>", ".durable files, and folders that hold them")
     .addOption(new Option("--out <dir>", 'where to write; default is what the configuration says, else "generated"'))
     .addOption(modulesOption())
-    .addOption(new Option("--strict", "count warnings as errors"));
+    .addOption(new Option("--strict", "count warnings as errors"))
+    .addOption(new Option("--watch", "build again whenever a file has changed, until Ctrl-C"));
   for (const option of formatOptions()) command.addOption(option);
   command.addHelpText("after", EXAMPLES);
   command.action(async (paths: string[], options: BuildOptions) => {
@@ -44,6 +47,13 @@ async function build(paths: string[], options: BuildOptions, terminal: Terminal)
     strict: strict === true,
     ...(out === undefined ? {} : { out }),
   };
+  if (options.watch === true) {
+    const { watchBuilds } = await import("../watch.ts");
+    const report: ReportBuild = (built, written) =>
+      reportFound(built, formatOf(options), doneOf(built, written), terminal);
+    await watchBuilds(request, report, terminal);
+    return 0;
+  }
   const built = await whileShowing(terminal, "Compiling…", () => compileProject(request));
   const written = writeFiles(built.files);
   await reportFound(built, formatOf(options), doneOf(built, written.length), terminal);

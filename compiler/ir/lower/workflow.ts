@@ -3,7 +3,7 @@
  * where to go on; the states come out in the order of the text.
  */
 import type { Branch, Compensate, Fn, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
-import { descendants } from "../../ast/walk.ts";
+import { some } from "../../ast/walk.ts";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import { tooManyStates } from "../../diagnostics/catalog/flow-waits.ts";
 import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
@@ -131,7 +131,7 @@ function gotosOf(step: Step, { gotos }: Place, { program }: Facts): ReadonlyMap<
 
 /** Conservative: any `:goto` in the body counts, since the tuple may travel through a variable. */
 function mentionsGoto(fn: Fn): boolean {
-  return descendants(fn).some((node) => node.kind === "literal" && node.type === "atom" && node.value === "goto");
+  return some(fn, (node) => node.kind === "literal" && node.type === "atom" && node.value === "goto");
 }
 
 function lowerBranch(branch: Branch, place: Place, lowering: Lowering): Lowered {

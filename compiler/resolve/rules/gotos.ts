@@ -1,6 +1,6 @@
 /** A goto leads to a later step of the same block or of an enclosing one, and never out of a parallel block or a helper. */
 import type { Fn, FunctionClause, Node, Step, TupleExpr, Workflow, WorkflowItem } from "../../ast/nodes.ts";
-import { children } from "../../ast/walk.ts";
+import { visit } from "../../ast/walk.ts";
 import { gotoBackward, gotoNotAllowed, gotoSelf, gotoUnknown } from "../../diagnostics/catalog/flow.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { report, type Unit } from "../unit.ts";
@@ -13,8 +13,13 @@ export interface Goto {
 
 /** The gotos in a body, in the order of the source. */
 export function gotosIn(node: Node): Goto[] {
-  const own = node.kind === "tuple" ? asGoto(node) : null;
-  return [...(own ? [own] : []), ...children(node).flatMap(gotosIn)];
+  const found: Goto[] = [];
+  visit(node, (inner) => {
+    const goto = inner.kind === "tuple" ? asGoto(inner) : null;
+    if (goto) found.push(goto);
+    return true;
+  });
+  return found;
 }
 
 function asGoto(node: TupleExpr): Goto | null {
@@ -25,8 +30,8 @@ function asGoto(node: TupleExpr): Goto | null {
 
 /** The steps of one block around a goto: those before the place and those after it. */
 interface Level {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly before: () => readonly string[];
+  readonly after: () => readonly string[];
 }
 
 export function checkGotos(workflow: Workflow, unit: Unit): void {
@@ -40,7 +45,9 @@ export function checkNoGotos(clause: FunctionClause, unit: Unit): void {
 
 function checkBlock(items: readonly WorkflowItem[], outer: readonly Level[], unit: Unit): void {
   for (const [index, item] of items.entries()) {
-    const levels = [{ before: namesOf(items.slice(0, index)), after: namesOf(items.slice(index + 1)) }, ...outer];
+    const before = () => namesOf(items.slice(0, index));
+    const after = () => namesOf(items.slice(index + 1));
+    const levels = [{ before, after }, ...outer];
     switch (item.kind) {
       case "step":
         checkBody(item.body, item, levels, unit);
@@ -72,11 +79,11 @@ function checkBody(body: Fn, step: Step | null, levels: readonly Level[], unit: 
 }
 
 function checkGoto({ node, target }: Goto, step: Step | null, levels: readonly Level[], unit: Unit): void {
-  const later = levels.flatMap((level) => level.after);
+  const later = levels.flatMap((level) => level.after());
   const span = (node.items[1] ?? node).span;
   if (target === null) report(unit, gotoUnknown, span, { target, suggestion: null });
   else if (later.includes(target)) return;
   else if (target === step?.name.text) report(unit, gotoSelf, span, { target });
-  else if (levels.some((level) => level.before.includes(target))) report(unit, gotoBackward, span, { target });
+  else if (levels.some((level) => level.before().includes(target))) report(unit, gotoBackward, span, { target });
   else report(unit, gotoUnknown, span, { target, suggestion: suggest(target, later) });
 }

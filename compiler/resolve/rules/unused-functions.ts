@@ -1,6 +1,6 @@
 /** A private function that nothing but itself mentions is dead. */
 import type { FunctionClause, Node } from "../../ast/nodes.ts";
-import { children } from "../../ast/walk.ts";
+import { children, some } from "../../ast/walk.ts";
 import { unusedFunction } from "../../diagnostics/catalog/name.ts";
 import type { FunctionDefinition } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
@@ -26,5 +26,5 @@ function collect(node: Node, within: FunctionClause | null, used: Set<FunctionDe
 
 /** What was broken by a syntax error might have used any of them. */
 function hasInvalid(node: Node): boolean {
-  return node.kind === "invalid" || children(node).some(hasInvalid);
+  return some(node, ({ kind }) => kind === "invalid");
 }

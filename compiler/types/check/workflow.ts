@@ -19,7 +19,7 @@ import { checkParallel, resultsKey } from "./parallel.ts";
 
 /** One block's steps that are still to come, and the data of the jumps to them. */
 interface Level {
-  readonly later: ReadonlySet<string>;
+  readonly isLater: (step: string) => boolean;
   readonly jumps: Map<string, RecordOf>;
 }
 
@@ -53,7 +53,8 @@ function checkItems(
   // Only the first of a run of dead items is worth a message; nor is any inside a block that is dead itself.
   let isDead = start === null;
   for (const [index, item] of items.entries()) {
-    const levels = [{ later: namesOf(items.slice(index + 1)), jumps }, ...outer];
+    const isLater = (step: string) => items.slice(index + 1).some((other) => isStep(other, step));
+    const levels = [{ isLater, jumps }, ...outer];
     if (item.kind === "step") data = join(data, jumps.get(item.name.text) ?? null);
     if (data === null && !isDead) reportUnreachable(item, context);
     isDead = data === null;
@@ -70,8 +71,8 @@ function reportUnreachable(item: WorkflowItem, { checker, module }: BodyContext)
   checker.bag.report(unreachable, location, { what, why: "every way leads past it" });
 }
 
-function namesOf(items: readonly WorkflowItem[]): ReadonlySet<string> {
-  return new Set(items.flatMap((item) => (item.kind === "step" ? [item.name.text] : [])));
+function isStep(item: WorkflowItem, name: string): boolean {
+  return item.kind === "step" && item.name.text === name;
 }
 
 /** What nothing leads to is checked all the same, as if anything led there. */
@@ -141,7 +142,7 @@ function checkParallelItem(
 function follow(exits: readonly Exit[], levels: readonly Level[]): Incoming {
   let next: Incoming = null;
   for (const { target, data } of exits) {
-    const level = target === null ? undefined : levels.find(({ later }) => later.has(target));
+    const level = target === null ? undefined : levels.find(({ isLater }) => isLater(target));
     if (level && target !== null) level.jumps.set(target, joined(level, target, data));
     else next = join(next, data);
   }

@@ -1,0 +1,46 @@
+/** `durablec build --watch`: builds, says what came of it, and builds again whenever something has changed. */
+import { resolve } from "node:path";
+import type { BuildRequest, ProjectBuild } from "../build.ts";
+import { reportFailure } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Says what a build came to; `written` is the number of files that have changed. */
+export type ReportBuild = (built: ProjectBuild, written: number) => Promise<void>;
+
+/** Goes on until the user has had enough: then it ends in order. */
+export async function watchBuilds(request: BuildRequest, report: ReportBuild, terminal: Terminal): Promise<void> {
+  const { createBuilder, writeFiles } = await import("../build.ts");
+  const { watchProject } = await import("../project/watch.ts");
+  const written = new Set<string>();
+  const build = createBuilder(request);
+  const buildOnce = async () => {
+    const built = await build();
+    const changed = writeFiles(built.files);
+    for (const { path } of built.files) written.add(resolve(path)).add(resolve(`${path}.map`));
+    clear(terminal);
+    await report(built, changed.length);
+  };
+
+  const { paths, cwd } = request;
+  const watching = await watchProject({ paths, cwd, isOwn: (file) => written.has(file) });
+  const interrupted = new Promise<"interrupted">((leave) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => leave("interrupted"));
+  });
+  do {
+    const start = performance.now();
+    try {
+      await buildOnce();
+    } catch (thrown) {
+      clear(terminal);
+      reportFailure(thrown, terminal);
+    }
+    const took = Math.round(performance.now() - start);
+    terminal.note(terminal.colors.dim(`Took ${took} ms. Watching for changes; Ctrl-C ends it.`));
+  } while ((await Promise.race([watching.change(), interrupted])) !== "interrupted");
+  await watching.stop();
+}
+
+/** The screen and what has scrolled off it, so that what is shown is what holds. */
+function clear({ live }: Terminal): void {
+  if (live) process.stderr.write("\u001B[2J\u001B[3J\u001B[H");
+}
