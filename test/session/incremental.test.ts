@@ -62,8 +62,8 @@ const whole: fc.Arbitrary<Version> = fc.record({
   file,
   // Mostly the first of the texts, which fit together.
   picks: fc.array(fc.oneof({ arbitrary: fc.constant(0), weight: 12 }, { arbitrary: fc.nat(4), weight: 1 }), {
-    minLength: 17,
-    maxLength: 17,
+    minLength: 23,
+    maxLength: 23,
   }),
   cut: fc.oneof({ arbitrary: fc.constant(100), weight: 9 }, { arbitrary: fc.nat(99), weight: 1 }),
 });

@@ -46,6 +46,9 @@ export const templates: { readonly [path: string]: (pick: Pick) => string } = {
   def kind(@limit), do: :limit
   def kind(${pick("_n", "n", ":a", "%{x: n}")}), do: ${pick(":other", "Child.unknown()", "@limit")}
 
+  def through(x), do: ${pick("x", "%{x: x}", "Loop.same(x)", "hidden(x)")}
+  defp hidden(x), do: ${pick("[x]", "x", "Loop.through(x)")}
+
   def rest(name${pick("", ", extra \\\\ 1", ", extra")}) do
     ${pick('wait_for_event("e", timeout: hours(1))', "sleep(hours(2))", "start_workflow(Child, %{}, ref: :same)", ":ok", "Loop.rest(name)")}
     ${pick("name", "{:ok, name}", "put_context(:rested, name)")}
@@ -60,6 +63,7 @@ end
   "types.durable": (pick) => `defmodule Types do
   ${pick("alias Shared, as: S", "alias Types, as: S", "")}
   @type sum :: ${pick("number()", "S.order()", "Types.other()", "String.t() | nil")}
+  @type events :: %{e: ${pick("%{by: sum()}", "S.order()")}}
   @type other :: ${pick("integer()", "sum()", "missing()")}
 end
 `,
@@ -75,6 +79,8 @@ end
 
   @spec least(list(Types.sum())) :: ${pick("Types.sum()", "Types.other()")}
   def least(sums), do: Enum.min(sums)
+
+  def same(x), do: ${pick("x", "Shared.through(x)", "{x}", "Loop.same(x)")}
 
   ${pick("", "defp unused, do: 1", "# durable-ignore name/unused-function: one day\n  defp unused, do: 1")}
 end
@@ -97,7 +103,7 @@ end
 
   "parent.durable": (pick) => `defmodule Parent do
   ${uses}
-  workflow "parent", input: ${pick("Shared.order()", "%{id: String.t(), sums: list(number())}")} do
+  workflow "parent", events: ${pick("%{e: %{by: String.t()}}", "Types.events()", "%{f: map()}")}, input: ${pick("Shared.order()", "%{id: String.t(), sums: list(number())}")} do
     step :first, fn data ->
       ${pick("answer = Shared.ask(1)", "answer = call_workflow(Child, %{n: 1}, timeout: minutes(5))", 'answer = call_workflow(Child, %{n: "1"}, workflow: "second")')}
 
@@ -124,13 +130,43 @@ end
       ${pick("sum = Shared.total(data.sums)", "sum = data.done + 1", "sum = data.unknown")}
       Shared.rest(${pick("data.id", "1, 2", "")})
       least = Loop.least(data.sums)
+      known = ${pick("Loop.same(data.id)", "Loop.same(data)", "Shared.through(1) + 1", "Shared.through(data.sums)")}
       {:ok, _id} = start_workflow(Child, %{n: ${pick("1", '"1"')}}, ref: :started)
-      {:ok, %{sum: sum, least: least, kind: Shared.kind(${pick("1", ":zzz", '"text"')})}}
+      {:ok, %{sum: sum, least: least, known: known, kind: Shared.kind(${pick("1", ":zzz", '"text"')})}}
     end
 
     compensate :undo, fn data ->
       ${pick("Shared.total(data.sums)", "Loop.rest(data)", "nil")}
       :ok
+    end
+  end
+end
+`,
+
+  "pass.durable": (pick) => `defmodule Pass do
+  ${uses}
+  workflow "pass", input: ${pick("%{n: integer()}", "Shared.order()")} do
+    step :hand_on, fn data ->
+      case call_workflow(${pick("Child", "Pass", "Child")}, %{n: 1}, ref: :inner) do
+        {:ok, done} -> {:ok, ${pick("done", "%{inner: done}", "Loop.same(done)", "%{done: 1}")}}
+        {:error, reason} -> {:error, reason}
+      end
+    end
+
+    step :look, fn data ->
+      ${pick("{:ok, data}", ":ok", "{:ok, %{all: data}}")}
+    end
+  end
+end
+`,
+
+  "starter.durable": (pick) => `defmodule Starter do
+  ${uses}
+  workflow "starter" do
+    step :go, fn data ->
+      {:ok, id} = start_workflow(${pick("Child", "Pass")}, %{n: ${pick("1", '"1"')}}, ref: :${pick("a", "same")})
+      done = call_workflow(${pick("Pass", "Child")}, %{n: 1})
+      {:ok, %{id: id, done: done}}
     end
   end
 end
