@@ -154,7 +154,7 @@ describe("durablec build", () => {
 describe("bad usage", () => {
   it.each([
     ["a path that is not there", ["check", "nowhere.durable"], "There is no file or folder nowhere.durable."],
-    ["no path", ["check"], "missing required argument"],
+    ["no path", ["check"], "Missing required argument"],
     ["an unknown command", ["chek", "."], "Did you mean check?"],
     ["an unknown option", ["check", ".", "--jsn"], "Did you mean --json?"],
     ["a module without a path", ["check", ".", "--module", "Mailer"], "Write it as Name=path"],
