@@ -13,6 +13,7 @@ import { backlogs } from "./queries/backlogs.ts";
 import { cancel } from "./queries/cancel.ts";
 import { cancelBranches } from "./queries/cancel-branches.ts";
 import { cascade } from "./queries/cascade.ts";
+import { checkpoint, isCheckpoint } from "./queries/checkpoint.ts";
 import { claim } from "./queries/claim.ts";
 import { advanceClock, nextWake, now } from "./queries/clock.ts";
 import { commit } from "./queries/commit.ts";
@@ -148,18 +149,52 @@ async function commitAll(
   hint: Hints,
   transitions: readonly Transition[],
 ): Promise<readonly CommitResult[]> {
+  const checkpoints = transitions.filter(isCheckpoint);
+  const others = transitions.filter((transition) => !isCheckpoint(transition));
+  const sent = await Promise.all([
+    splitting(checkpoints, (batch) => checkpointOrCommit(database, hint, batch), refused),
+    commitApart(database, hint, others),
+  ]);
+  const results = new Map([...checkpoints, ...others].map((transition, n) => [transition, sent.flat()[n]!]));
+  return transitions.map((transition) => results.get(transition)!);
+}
+
+/** What was not as simple as it looked is judged as any other transition. */
+async function checkpointOrCommit(
+  database: Database,
+  hint: Hints,
+  batch: readonly Transition[],
+): Promise<readonly CommitResult[]> {
+  if (batch.length === 0) return [];
+  const signals = await checkpoint(database, batch);
+  const applied = batch.filter((_, n) => signals.has(n));
+  hint.send({ queues: [], ended: applied.filter(({ progress }) => ended(progress.status)).map(({ id }) => id) });
+  const left = batch.filter((_, n) => !signals.has(n));
+  const judged = await commitApart(database, hint, left);
+  return batch.map((transition, n) => {
+    const now = signals.get(n);
+    if (now === undefined) return judged[left.indexOf(transition)]!;
+    return { outcome: "applied", status: transition.progress.status, signals: now, handedOver: [] };
+  });
+}
+
+async function commitApart(
+  database: Database,
+  hint: Hints,
+  transitions: readonly Transition[],
+): Promise<readonly CommitResult[]> {
   const send = async (batch: readonly Transition[]): Promise<readonly CommitResult[]> => {
     const committed = await commit(database, batch);
     hint.send(committed.hint);
     return committed.results;
   };
-  const refused = (_: Transition, error: StoreError): CommitResult => ({
-    outcome: "refused",
-    reason: messageOf(error.cause),
-  });
   const results: CommitResult[] = [];
   for (const piece of apart(transitions, rowsOf)) results.push(...(await splitting(piece, send, refused)));
   return results;
+}
+
+function refused(_: Transition, error: StoreError): CommitResult {
+  return { outcome: "refused", reason: messageOf(error.cause) };
 }
 
 /** The rows that a transition writes and another of the same batch might write too. */
