@@ -15,8 +15,9 @@ export function due(time: string | null, now: string): boolean {
 
 /** The earliest of the times that are set; null when none is. */
 export function earliest(...times: readonly (string | null)[]): string | null {
-  const set = times.filter((time) => time !== null);
-  return set.length === 0 ? null : set.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a));
+  let first: string | null = null;
+  for (const time of times) if (time !== null && (first === null || Date.parse(time) < Date.parse(first))) first = time;
+  return first;
 }
 
 /** `durable.now()` without asking the database each time. */
@@ -37,8 +38,14 @@ const UNDER_WAY_MS = 60_000;
 export function followingClock(): Clock {
   let anchor = { time: Date.now(), at: performance.now(), isSet: false };
   const current = () => anchor.time + (performance.now() - anchor.at);
+  // Writing a time costs a microsecond, and within a millisecond it is asked for dozens of times.
+  let last = { ms: Number.NaN, text: "" };
   return {
-    now: () => new Date(current()).toISOString(),
+    now: () => {
+      const ms = Math.floor(current());
+      if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+      return last.text;
+    },
     observe: (now) => {
       const time = Date.parse(now);
       const behind = current() - time;

@@ -16,13 +16,13 @@ export function enter(situation: Situation, state: StateId | null, data: Data, r
   if (state === null) return complete(situation, resultOf(data), data, recorded);
   const entered = machine.states[state];
   if (entered === undefined) throw new Error(`internal: ${nameOf(machine)} has no state ${state}`);
-  const here: Partial<Progress> = {
-    ...freshLine(state),
-    status: "running",
+  const line = freshLine(state);
+  const here: Partial<Progress> = Object.assign(line, {
+    status: "running" as const,
     resumeKey: resumeKeyOf(machine, state),
     data,
     branches: null,
-  };
+  });
   if (entered.kind !== "parallel") return move(situation, here, recorded);
   if (entered.mode === "queued") return enterQueued(situation, entered, here, recorded);
   return move(situation, { ...here, branches: freshBranches(entered) }, recorded);

@@ -113,6 +113,9 @@ export function expire(situation: Situation): Move | null {
 /** When `expire` may decide something, or a backoff is over; null when only events can. */
 export function nextTimer({ execution }: Situation): string | null {
   if (execution.status === "compensating") return earliest(execution.wakeAt, execution.stepDeadline);
+  if (execution.branches === null && execution.wait === null) {
+    return earliest(execution.deadline, execution.wakeAt, execution.stepDeadline);
+  }
   const times = openLines(execution).flatMap(([, line]) => [line.wakeAt, line.stepDeadline, waitDeadline(line)]);
   return earliest(execution.deadline, ...times);
 }

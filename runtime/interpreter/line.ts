@@ -36,8 +36,11 @@ export function lineOf(execution: Execution, key: LineKey): Line | null {
 
 /** The lines in which something can still happen: the branches of a parallel block, else the main line. */
 export function openLines(execution: Execution): readonly (readonly [LineKey, Line])[] {
-  const keys: readonly LineKey[] = execution.branches === null ? [null] : Object.keys(execution.branches);
-  return keys.flatMap((key) => {
+  if (execution.branches === null) {
+    const line = lineOf(execution, null);
+    return line === null ? [] : [[null, line]];
+  }
+  return Object.keys(execution.branches).flatMap((key) => {
     const line = lineOf(execution, key);
     return line === null ? [] : [[key, line] as const];
   });

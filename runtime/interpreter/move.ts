@@ -66,6 +66,8 @@ export interface Move {
   readonly durable: boolean;
 }
 
+const NONE: readonly never[] = [];
+
 /** A move that only changes some of the progress. */
 export function move(
   { execution }: Situation,
@@ -73,15 +75,15 @@ export function move(
   rest: Partial<Omit<Move, "progress">> = {},
 ): Move {
   return {
-    progress: { ...progressOf(execution), ...changes },
-    history: [],
-    children: [],
-    consumed: [],
-    cancels: [],
-    opens: [],
+    progress: Object.assign(progressOf(execution), changes),
+    history: NONE,
+    children: NONE,
+    consumed: NONE,
+    cancels: NONE,
+    opens: NONE,
     cancelsBranches: null,
     cascading: false,
-    aborts: [],
+    aborts: NONE,
     durable: false,
     ...rest,
   };
@@ -91,21 +93,77 @@ export function move(
 export function joined(first: Move, second: Move): Move {
   return {
     progress: second.progress,
-    history: [...first.history, ...second.history],
-    children: [...first.children, ...second.children],
-    consumed: [...first.consumed, ...second.consumed],
-    cancels: [...first.cancels, ...second.cancels],
-    opens: [...first.opens, ...second.opens],
+    history: chained(first.history, second.history),
+    children: chained(first.children, second.children),
+    consumed: chained(first.consumed, second.consumed),
+    cancels: chained(first.cancels, second.cancels),
+    opens: chained(first.opens, second.opens),
     cancelsBranches: second.cancelsBranches ?? first.cancelsBranches,
     cascading: first.cascading || second.cascading,
-    aborts: [...first.aborts, ...second.aborts],
+    aborts: chained(first.aborts, second.aborts),
     durable: first.durable || second.durable,
   };
 }
 
+/** Mostly at least one of them is empty. */
+function chained<T>(first: readonly T[], second: readonly T[]): readonly T[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
+}
+
 /** The situation after a move. */
 export function after(situation: Situation, { progress }: Move): Situation {
-  return { ...situation, execution: { ...situation.execution, ...progress } };
+  return { ...situation, execution: movedTo(situation.execution, progress) };
+}
+
+/**
+ * The execution with this progress. Field by field, because it is done several times a step: V8 takes a microsecond for
+ * one spread over another, and a twentieth of that for this.
+ */
+export function movedTo(execution: Execution, progress: Progress): Execution {
+  const moved: Required<Execution> = {
+    rootId: execution.rootId,
+    id: execution.id,
+    logicalId: execution.logicalId,
+    parentId: execution.parentId,
+    kind: execution.kind,
+    ref: execution.ref,
+    site: execution.site,
+    position: execution.position,
+    module: execution.module,
+    workflow: execution.workflow,
+    queue: execution.queue,
+    priority: execution.priority,
+    input: execution.input,
+    trace: execution.trace ?? null,
+    status: progress.status,
+    state: progress.state,
+    resumeKey: progress.resumeKey,
+    attempt: progress.attempt,
+    attemptStartedAt: progress.attemptStartedAt,
+    data: progress.data,
+    overlay: progress.overlay,
+    saved: progress.saved,
+    received: progress.received,
+    wait: progress.wait,
+    branches: progress.branches,
+    wakeAt: progress.wakeAt,
+    stepDeadline: progress.stepDeadline,
+    deadline: progress.deadline,
+    result: progress.result,
+    error: progress.error,
+    compensations: progress.compensations ?? null,
+    failure: progress.failure ?? null,
+    epoch: execution.epoch,
+    seq: execution.seq,
+    signals: execution.signals,
+    crashes: execution.crashes,
+    cascading: execution.cascading,
+    createdAt: execution.createdAt,
+    startedAt: execution.startedAt,
+    endedAt: execution.endedAt,
+  };
+  return moved;
 }
 
 /** The part of an execution that transitions change. */

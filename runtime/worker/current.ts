@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type SegmentPlace, segmentKey } from "../ids.ts";
+import type { Flight } from "./flight.ts";
 
 /** For code that a workflow calls: which attempt this is, and when to give up. */
 export interface DurableContext {
@@ -22,7 +23,7 @@ export interface CurrentSegment {
   readonly place: SegmentPlace;
   readonly step: string;
   readonly attempt: number;
-  readonly signal: AbortSignal;
+  readonly flight: Flight;
   /** Foreign calls of this segment that have returned. */
   foreignCalls: number;
 }
@@ -42,7 +43,7 @@ export function foreignCallReturned(): void {
 
 /** True when the running segment's result is not wanted any more. */
 export function isAborted(): boolean {
-  return current.getStore()?.signal.aborted ?? false;
+  return current.getStore()?.flight.isAborted() ?? false;
 }
 
 /** The context of the step that is calling; throws where no workflow is. */
@@ -55,6 +56,6 @@ export function durableContext(): DurableContext {
     step: segment.step,
     attempt: segment.attempt,
     idempotencyKey: segmentKey(segment.place, `foreign:${segment.foreignCalls}`),
-    signal: segment.signal,
+    signal: segment.flight.signal(),
   };
 }

@@ -20,6 +20,7 @@ import type { Machine } from "../machine.ts";
 import { ended } from "../status.ts";
 import type { ChildState, Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
+import { type Flight, newFlight } from "./flight.ts";
 import { choose, runHandler, runInto, runSegment, type SegmentRun } from "./segment.ts";
 import {
   abortAll,
@@ -76,7 +77,8 @@ async function failInternally(session: Session, error: unknown): Promise<Parting
 
 async function live(session: Session): Promise<Parting> {
   for (;;) {
-    if (isIdle(session)) decide(session, rest(situationOf(session)));
+    const tasks = tasksOf(session);
+    if (isIdle(session, tasks)) decide(session, rest(situationOf(session)));
     if (session.unrecorded?.durable) {
       if (session.givenUp || !(await record(session))) return { is: "lost" };
     } else if (isResting(session.execution)) {
@@ -84,7 +86,7 @@ async function live(session: Session): Promise<Parting> {
     } else if (session.givenUp || (session.around.stopping() && session.flights.size === 0)) {
       return { is: "lost" };
     } else {
-      for (const task of tasksOf(session)) launch(session, task);
+      for (const task of tasks) launch(session, task);
       await happening(session);
     }
   }
@@ -103,15 +105,14 @@ function tasksOf(session: Session): readonly Task[] {
 }
 
 /** Nothing runs, nothing can run, and nothing is left to be decided. */
-function isIdle(session: Session): boolean {
-  const { execution, flights } = session;
-  return execution.status === "running" && flights.size === 0 && tasksOf(session).length === 0;
+function isIdle({ execution, flights }: Session, tasks: readonly Task[]): boolean {
+  return execution.status === "running" && flights.size === 0 && tasks.length === 0;
 }
 
 /** Starts a task; what it comes to is an event, unless its line is aborted before the event's turn. */
 function launch(session: Session, task: Task): void {
   const { key } = task;
-  const flight = new AbortController();
+  const flight = newFlight();
   session.flights.set(key, flight);
   decide(session, begin(situationOf(session), key));
   const landed = (event: Event) => {
@@ -122,21 +123,21 @@ function launch(session: Session, task: Task): void {
     });
     session.bell.ring();
   };
-  perform(session, task, flight.signal).then(landed, (error: unknown) =>
+  perform(session, task, flight).then(landed, (error: unknown) =>
     landed(() => {
       throw error;
     }),
   );
 }
 
-async function perform(session: Session, task: Task, signal: AbortSignal): Promise<Event> {
+async function perform(session: Session, task: Task, flight: Flight): Promise<Event> {
   const { key } = task;
-  if (task.run === "child") return await runChild(session, task, signal);
+  if (task.run === "child") return await runChild(session, task, flight.signal());
   if (task.run === "plan") return await planSaga(session);
   const situation = situationOf(session);
   const line = task.run === "handler" ? handlerLine(situation) : lineOf(situation.execution, key)!;
   const { clock, settings } = session.around;
-  const run: SegmentRun = { situation, key, line, clock, signal, telemetry: settings.telemetry };
+  const run: SegmentRun = { situation, key, line, clock, flight, telemetry: settings.telemetry };
   if (task.run === "choose") {
     const chosen = await choose(run);
     return (now) => decide(now, settleChoice(situationOf(now), chosen));

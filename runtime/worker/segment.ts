@@ -17,14 +17,15 @@ import { Raised } from "../prelude/errors.ts";
 import type { ErrorSource, ExecutionError, LogEntry } from "../store/store.ts";
 import type { SegmentLabels, SegmentResult, Telemetry, TraceContext } from "../telemetry.ts";
 import { within } from "./current.ts";
-import { segmentIo } from "./segment-io.ts";
+import type { Flight } from "./flight.ts";
+import { SegmentIo } from "./segment-io.ts";
 
 export interface SegmentRun {
   readonly situation: Situation;
   readonly key: LineKey;
   readonly line: Line;
   readonly clock: Clock;
-  readonly signal: AbortSignal;
+  readonly flight: Flight;
   readonly telemetry: Telemetry;
 }
 
@@ -92,8 +93,10 @@ async function attempt(run: SegmentRun, name: string, trace: TraceContext | null
   const reached: Reached = { source: sourceOfState(machine, run.line.state) };
   try {
     const { outcome, pure } = await within(segment, () => code(io, reached));
-    if (outcome.is !== "error") return { outcome, pure, ...effects, startedAt };
-    return { outcome: { ...outcome, error: placed(outcome.error, reached.source) }, pure, ...effects, startedAt };
+    const placedOutcome =
+      outcome.is === "error" ? { ...outcome, error: placed(outcome.error, reached.source) } : outcome;
+    const { overlay, started, log } = effects;
+    return { outcome: placedOutcome, pure, overlay, started, log, startedAt };
   } catch (thrown) {
     effects.log.push(...traceOf(thrown, clock.now()));
     const error = await located(thrown, machine, reached.source);
@@ -107,13 +110,13 @@ async function located(thrown: unknown, machine: Machine, reached: ErrorSource |
 }
 
 /** What the code is given: its `io`, and the context that foreign code finds. */
-function settingOf({ situation, line, key, clock, signal }: SegmentRun, name: string, trace: TraceContext | null) {
+function settingOf({ situation, line, key, clock, flight }: SegmentRun, name: string, trace: TraceContext | null) {
   const { machine, execution, maxPayloadBytes } = situation;
   const step = stepOf(machine, line.state)?.name ?? name;
   const place = placeOf(situation, key, line);
   const scope = { execution, step, place, overlay: line.overlay, now: clock.now, maxPayloadBytes, trace };
-  const { io, effects } = segmentIo(scope);
-  return { io, effects, segment: { place, step, attempt: line.attempt, signal, foreignCalls: 0 } };
+  const io = new SegmentIo(scope);
+  return { io, effects: io.effects, segment: { place, step, attempt: line.attempt, flight, foreignCalls: 0 } };
 }
 
 function labelsOf({ situation, line }: SegmentRun, kind: SegmentLabels["kind"], name: string): SegmentLabels {

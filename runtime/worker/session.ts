@@ -5,7 +5,7 @@
 
 import { failure } from "../interpreter/failure.ts";
 import { refuse, settle } from "../interpreter/interpreter.ts";
-import { joined, type LineKey, type Move, type SegmentEnd, type Situation } from "../interpreter/move.ts";
+import { joined, type LineKey, type Move, movedTo, type SegmentEnd, type Situation } from "../interpreter/move.ts";
 import { raised } from "../interpreter/outcome.ts";
 import type { Machine } from "../machine.ts";
 import { ended } from "../status.ts";
@@ -13,6 +13,7 @@ import type { ChildState, Claim, CommitResult, Execution, NewExecution, Transiti
 import type { Telemetry } from "../telemetry.ts";
 import { testpoint } from "../testpoint.ts";
 import { type Bell, bell } from "./bell.ts";
+import type { Flight } from "./flight.ts";
 import { newborn } from "./newborn.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -32,7 +33,7 @@ export interface Session {
     readonly unrecorded: Move | null;
   } | null;
   /** Code running for its lines. */
-  readonly flights: Map<LineKey, AbortController>;
+  readonly flights: Map<LineKey, Flight>;
   /** What has happened and is not decided yet. */
   readonly events: ((session: Session) => void)[];
   readonly bell: Bell;
@@ -66,7 +67,7 @@ export function situationOf({ around, machine, execution }: Session): Situation 
 
 /** Takes a decision as made; it is recorded with the next `record`. */
 export function decide(session: Session, move: Move): void {
-  session.execution = { ...session.execution, ...move.progress };
+  session.execution = movedTo(session.execution, move.progress);
   session.unrecorded = session.unrecorded === null ? move : joined(session.unrecorded, move);
   for (const key of move.aborts) abort(session, key);
 }
@@ -93,7 +94,8 @@ export async function record(session: Session): Promise<boolean> {
   for (;;) {
     const move = session.unrecorded;
     if (move === null) return true;
-    if (!(await cancelAll(session, move))) return false;
+    const cancels = move.cancels.length > 0 || move.cancelsBranches !== null;
+    if (cancels && !(await cancelAll(session, move))) return false;
     const children = move.children.map((child) => claimed(session, child));
     testpoint("before-commit");
     const result = await session.around.committer.commit(transitionOf(session, move, children));
