@@ -10,4 +10,13 @@ export interface Contestant {
 
 export const DURABLE: Contestant = { name: "durablec", module: "engines/durable.ts", checkpoints: true };
 
-export const PEERS: readonly Contestant[] = [];
+export const PEERS: readonly Contestant[] = [
+  { name: "DBOS Transact", module: "peers/dbos.ts", checkpoints: true },
+  { name: "OpenWorkflow", module: "peers/openworkflow.ts", checkpoints: true },
+];
+
+/** Where a job is the whole story. */
+export const QUEUES: readonly Contestant[] = [
+  { name: "graphile-worker", module: "peers/graphile-worker.ts", checkpoints: false },
+  { name: "pg-boss", module: "peers/pg-boss.ts", checkpoints: false },
+];

@@ -2,7 +2,7 @@
 
 import type { Effort, Work } from "../engines/engine.ts";
 import { type HostedEngine, hosted } from "../engines/hosted.ts";
-import { type Contestant, DURABLE, PEERS } from "../engines/peers.ts";
+import { type Contestant, DURABLE, PEERS, QUEUES } from "../engines/peers.ts";
 import type { Bench, Cell, Part, Table } from "../harness/bench.ts";
 import { type Counts, counted } from "../harness/counts.ts";
 import { yardstick } from "../harness/pgbench.ts";
@@ -39,7 +39,7 @@ async function measure(bench: Bench, load: Load): Promise<void> {
   const postgres = await bench.postgres();
   const pgbench = await yardstick(postgres);
   const { concurrency, steps } = load;
-  const contestants = [DURABLE, ...PEERS];
+  const contestants = [DURABLE, ...PEERS, ...(steps === 1 ? QUEUES : [])];
   const engines = new Map<string, HostedEngine>();
   const executions = (c: Contestant) => Math.ceil(load.executions / (c === DURABLE ? 1 : 4) / (bench.quick ? 4 : 1));
   const workOf = (contestant: Contestant): Work => ({ kind: "chain", steps, executions: executions(contestant) });
