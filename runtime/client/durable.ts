@@ -6,14 +6,22 @@ import type { Machine } from "../machine.ts";
 import { type Registry, registryOf } from "../registry.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../settings.ts";
 import { createStore, type StoreOptions } from "../store/create.ts";
-import type { Execution, ExecutionFilter, ExecutionStatus, HistoryEntry, Store } from "../store/store.ts";
+import type {
+  Execution,
+  ExecutionFilter,
+  ExecutionStatus,
+  HistoryEntry,
+  NewExecution,
+  Store,
+  TransactionClient,
+} from "../store/store.ts";
 import type { Crew } from "../worker/crew.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
 import { type Endings, endingsOf } from "./endings.ts";
 import { endedAlready, existing, unknownExecution } from "./existing.ts";
 import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
 import { idTaken, newRoot, type StartOptions } from "./start.ts";
-import { within } from "./transaction.ts";
+import { type Start, startingIn } from "./starting.ts";
 import { type Upkeep, upkeepOf } from "./upkeep.ts";
 import { type Waits, waitsOf } from "./waits.ts";
 
@@ -61,6 +69,7 @@ export interface Durable extends Waits, Upkeep {
 
 interface Client {
   readonly store: Store;
+  readonly starts: Start;
   readonly registry: Registry;
   readonly endings: Endings;
   readonly settings: Settings;
@@ -83,7 +92,7 @@ export async function createDurable(options: DurableOptions = {}): Promise<Durab
 /** The same on a store that is already open. */
 export function durableOn(store: Store, registry: Registry, settings: Settings = DEFAULT_SETTINGS): Durable {
   const waits = waitsOf({ store, registry, settings });
-  const client: Client = { store, registry, endings: endingsOf(store), settings, sendEvent: waits.sendEvent };
+  const client: Client = { store, starts: startingIn(store), registry, endings: endingsOf(store), settings, sendEvent: waits.sendEvent };
   const workers: Worker[] = [];
   const crew: Crew = new Set();
   return {
@@ -120,18 +129,25 @@ async function start<Input, Output, Events>(
   input: Input,
   options: StartOptions,
 ): Promise<Handle<Output, Events>> {
-  const { store, settings } = client;
+  const { store, starts, settings } = client;
   const execution = newRoot(machine as Machine, input, options, settings);
   const { telemetry } = settings;
-  const [started] = await telemetry.starting(execution, (trace) =>
-    within(store, options.client).start([{ ...execution, trace }]),
-  );
-  if (started?.created === true) telemetry.started(execution);
-  if (started?.created === false) {
+  const { client: transaction } = options;
+  const created = await telemetry.starting(execution, (trace) => {
+    const traced = { ...execution, trace };
+    return transaction === undefined ? starts(traced) : startWithin(store, transaction, traced);
+  });
+  if (created) telemetry.started(execution);
+  else {
     const same = await existing(store, execution.id);
     if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);
   }
   return handleOf(client, execution.id);
+}
+
+async function startWithin(store: Store, client: TransactionClient, execution: NewExecution): Promise<boolean> {
+  const [started] = await store.within(client).start([execution]);
+  return started!.created;
 }
 
 async function cancel({ store }: Client, id: string, reason?: string): Promise<void> {

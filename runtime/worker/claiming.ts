@@ -83,9 +83,13 @@ async function skipTime({ store, crew, mate, around, running, options }: State):
   return true;
 }
 
+/** Whoever dies is missed a lease later: there is no point in looking every second. */
+const HOUSEKEEPINGS_A_LEASE = 10;
+
 /** What any worker does for all, now and then: takes back from the dead, and finishes cancels. */
 async function housekeep(state: State): Promise<void> {
-  const isTime = performance.now() - state.housekeptAt >= state.options.pollMs;
+  const { pollMs, leaseMs } = state.options;
+  const isTime = performance.now() - state.housekeptAt >= Math.max(pollMs, leaseMs / HOUSEKEEPINGS_A_LEASE);
   if (isTime) {
     state.housekeptAt = performance.now();
     await state.store.recoverExpired();

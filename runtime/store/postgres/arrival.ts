@@ -4,13 +4,14 @@ import type { Arrived, Claim } from "../store.ts";
 import type { Row } from "./database.ts";
 import { type Decoder, json, list, nullable, object, text, time } from "./decode.ts";
 import { childState, execution, executionColumns } from "./execution.ts";
+import { NOW } from "./records.ts";
 
 /**
  * Reads the rows of a CTE called `claimed`, the events for the names they wait for (the earliest of each name), and the
  * children they wait for or run inline, the answer they wait for, and whether somebody cancelled the wait.
  */
 export const READ_CLAIMED = `
-SELECT ${executionColumns("e")}, durable.now() AS now,
+SELECT ${executionColumns("e")}, ${NOW} AS now,
   (
     SELECT coalesce(jsonb_agg(
       jsonb_build_object('id', m.event_id, 'name', m.name, 'payload', m.payload) ORDER BY m.arrival), '[]')

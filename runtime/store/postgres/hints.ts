@@ -33,10 +33,12 @@ export function hints(database: Database, channel: string): Hints {
   const listeners = new Set<HintListener>();
   const gathered = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let flushedAt = Number.NEGATIVE_INFINITY;
   let sending: Promise<unknown> = Promise.resolve();
 
   const flush = (): void => {
     timer = undefined;
+    flushedAt = performance.now();
     const payloads = [...gathered];
     gathered.clear();
     // Losing one is allowed; the statements whose failure matters will tell that the server is away.
@@ -49,7 +51,9 @@ export function hints(database: Database, channel: string): Hints {
       for (const payload of payloads) deliver(listeners, payload);
       if (database.listen === null || payloads.length === 0) return;
       for (const payload of payloads) gathered.add(payload);
-      timer ??= setTimeout(flush, GATHER_MS);
+      // The first after a pause goes at once: on an idle system somebody waits for just this one.
+      if (timer === undefined && performance.now() - flushedAt >= GATHER_MS) flush();
+      else timer ??= setTimeout(flush, GATHER_MS);
     },
     listen: async (listener) => {
       listeners.add(listener);

@@ -47,6 +47,9 @@ export const SCHEDULE = `n integer, name text, module text, workflow text, state
 export const FIRING = `n integer, name text, "dueAt" timestamptz, "nextRunAt" timestamptz, "executionId" text,
   trace jsonb`;
 
+/** As a sub-select it is computed once a statement; called as a function, ten microseconds each time. */
+export const NOW = "(SELECT durable.now())";
+
 /** Inserts an execution from a NEW_EXECUTION record under the alias `c`. */
 export const INSERT_COLUMNS = `
   root_id, id, logical_id, parent_id, kind, ref, site, position, module, workflow, queue, priority, input, trace, data,
@@ -57,11 +60,11 @@ export function insertValues(owner = "c.owner"): string {
   return `
   c."rootId", c.id, c."logicalId", c."parentId", c.kind, c.ref, c.site, c.position, c.module, c.workflow, c.queue,
   c.priority, c.input, c.trace, coalesce(c.data, c.input), c.state, c."resumeKey",
-  durable.now() + c."timeoutMs" * interval '1 ms', durable.now(),
+  ${NOW} + c."timeoutMs" * interval '1 ms', ${NOW},
   CASE WHEN ${owner} IS NULL THEN 'pending' ELSE 'running' END, ${owner},
   CASE WHEN ${owner} IS NULL THEN 0 ELSE 1 END,
-  CASE WHEN ${owner} IS NULL THEN coalesce(c."wakeAt", durable.now()) END,
-  CASE WHEN ${owner} IS NULL THEN NULL ELSE durable.now() END`;
+  CASE WHEN ${owner} IS NULL THEN coalesce(c."wakeAt", ${NOW}) END,
+  CASE WHEN ${owner} IS NULL THEN NULL ELSE ${NOW} END`;
 }
 
 /**

@@ -8,7 +8,7 @@
 import type { HistoryEntry, Overlay, Transition } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, object, rows } from "../decode.ts";
-import { HISTORY_ENTRY, numbered, recordset } from "../records.ts";
+import { HISTORY_ENTRY, NOW, numbered, recordset } from "../records.ts";
 
 const RECORD = `n integer, "rootId" text, id text, epoch integer, seq integer, status text, state text, "resumeKey" text,
   data jsonb, result jsonb, "of" text, step text, kind text, attempt integer, output jsonb, log jsonb, "startedAt" timestamptz,
@@ -17,8 +17,8 @@ const RECORD = `n integer, "rootId" text, id text, epoch integer, seq integer, s
 export const CHECKPOINT: Statement = {
   name: "durable_checkpoint",
   text: `
--- In the order of ids, as a commit locks its rows.
 WITH given AS MATERIALIZED (
+  -- In the order of ids, as a commit locks its rows.
   SELECT * FROM ${recordset("$1::jsonb", RECORD)} g ORDER BY g.id
 ),
 moved AS (
@@ -26,7 +26,7 @@ moved AS (
     seq = e.seq + 1, status = g.status, state = g.state, resume_key = g."resumeKey", data = g.data,
     owner = CASE WHEN g.status = 'running' THEN e.owner END,
     result = CASE WHEN g.status = 'completed' THEN coalesce(g.result, g.data) END,
-    ended_at = CASE WHEN g.status = 'completed' THEN (SELECT durable.now()) END,
+    ended_at = CASE WHEN g.status = 'completed' THEN ${NOW} END,
     attempt = 1, attempt_started_at = NULL, overlay = '{"put": {}, "deleted": []}', saved = '{}', received = NULL,
     wait = NULL, branches = NULL, wake_at = NULL, step_deadline = NULL, error = NULL, compensations = NULL,
     failure = NULL, crashes = 0

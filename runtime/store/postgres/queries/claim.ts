@@ -8,7 +8,7 @@ import type { Claim, ClaimRequest } from "../../store.ts";
 import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
 import type { Database, Statement } from "../database.ts";
 import { readable, rows } from "../decode.ts";
-import { recordset } from "../records.ts";
+import { NOW, recordset } from "../records.ts";
 import { setAside } from "./set-aside.ts";
 
 export const CLAIM: Statement = {
@@ -20,7 +20,7 @@ WITH due AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT e.root_id, e.id, e.signals
     FROM durable.executions e
-    WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= durable.now()
+    WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= ${NOW}
       -- only what this worker's code can carry on
       AND EXISTS (
         SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
@@ -44,7 +44,7 @@ claimed AS (
   UPDATE durable.executions e SET
     owner = $1, claim = $2, epoch = e.epoch + 1, wake_at = NULL,
     status = CASE WHEN e.status = 'compensating' THEN e.status ELSE 'running' END,
-    started_at = coalesce(e.started_at, durable.now())
+    started_at = coalesce(e.started_at, ${NOW})
   FROM settled d
   WHERE e.id = d.id AND e.root_id = d.root_id
   RETURNING e.*

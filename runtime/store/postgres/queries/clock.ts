@@ -25,7 +25,7 @@ FROM unnest($1::text[]) AS q(name)
 CROSS JOIN LATERAL (
   SELECT min(e.wake_at) AS wake_at
   FROM durable.executions e
-  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > durable.now()
+  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > (SELECT durable.now())
 ) t
 HAVING min(t.wake_at) IS NOT NULL`,
 };

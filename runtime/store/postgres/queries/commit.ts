@@ -17,6 +17,7 @@ import {
   INSERT_COLUMNS,
   insertValues,
   NEW_EXECUTION,
+  NOW,
   numbered,
   OPENED_INPUT,
   records,
@@ -103,8 +104,8 @@ moved AS (
     seq = e.seq + 1,
     status = CASE WHEN d.again THEN 'pending' ELSE d.status END,
     wake_at = CASE
-      WHEN d.again THEN durable.now()
-      WHEN d.status = 'pending' THEN coalesce(d."wakeAt", durable.now())
+      WHEN d.again THEN ${NOW}
+      WHEN d.status = 'pending' THEN coalesce(d."wakeAt", ${NOW})
       WHEN d.status IN ('waiting', 'compensating') THEN d."wakeAt"
     END,
     -- A running execution stays with its worker; a compensating one too, unless it is to be looked at later; an inline
@@ -118,7 +119,7 @@ moved AS (
     wait = CASE WHEN NOT d.ended THEN d.wait END, branches = d.branches,
     step_deadline = d."stepDeadline", deadline = d.deadline, result = d.result, error = d.error,
     compensations = d.compensations, failure = CASE WHEN d.status = 'failed' THEN d.failure END,
-    ended_at = CASE WHEN d.ended THEN durable.now() END,
+    ended_at = CASE WHEN d.ended THEN ${NOW} END,
     crashes = 0,
     cascading = e.cascading OR d.cascading
   FROM decided d
@@ -159,7 +160,7 @@ opened AS (
   INSERT INTO durable.inputs (
     root_id, logical_id, id, seq, name, type, prompt, fields, choices, metadata, on_timeout, until, opened_at)
   SELECT d."rootId", d.logical_id, d.id, d.seq + 1, o.name, o.type, o.prompt, o.fields, o.choices, o.metadata,
-    o."onTimeout", o.until, durable.now()
+    o."onTimeout", o.until, ${NOW}
   FROM decided d CROSS JOIN LATERAL ${recordset("d.opens", OPENED_INPUT)} o
   WHERE d.outcome = 'applied'
 ),

@@ -26,9 +26,11 @@ export interface Started {
 /** A repeated id, in the batch or in the database, is created once. */
 export async function start(database: Database, executions: readonly NewExecution[]): Promise<Started> {
   const created = rows("start", await database.query(START, [records(executions)]), inserted);
+  const first = new Map(executions.map(({ id }, n) => [id, n] as const).reverse());
   const queues = new Map(created.map(({ id, queue }) => [id, queue]));
+  const results = executions.map(({ id }, n) => ({ id, created: queues.has(id) && first.get(id) === n }));
   return {
-    results: executions.map(({ id }) => ({ id, created: queues.has(id) })),
+    results,
     hint: { queues: [...new Set(queues.values())], ended: [] },
   };
 }
