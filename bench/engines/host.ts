@@ -4,9 +4,16 @@ import type { Effort, Engine, EngineOptions, Work } from "./engine.ts";
 export type Order =
   | { readonly do: "open"; readonly options: EngineOptions }
   | { readonly do: "run"; readonly work: Work }
-  | { readonly do: "close" };
+  | { readonly do: "close" }
+  /** What the process has used since it began. */
+  | { readonly do: "usage" };
 
-export type Answer = { readonly effort: Effort } | { readonly error: string };
+export type Answer = { readonly effort: Effort; readonly usage?: Usage } | { readonly error: string };
+
+export interface Usage {
+  readonly cpuMs: number;
+  readonly memoryMb: number;
+}
 
 const [path] = process.argv.slice(2);
 const { engine } = (await import(path!)) as { readonly engine: Engine };
@@ -26,6 +33,12 @@ async function obey(order: Order): Promise<Answer> {
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+  if (order.do === "usage") return { effort: { ms: 0, cpuMs: 0 }, usage: usage() };
   const { user, system } = process.cpuUsage(before);
   return { effort: { ms: performance.now() - began, cpuMs: (user + system) / 1000 } };
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, memoryMb: process.memoryUsage().rss / 2 ** 20 };
 }

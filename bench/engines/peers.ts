@@ -6,13 +6,15 @@ export interface Contestant {
   readonly module: string;
   /** Records the result of each step before the next begins; the others run a job as a whole. */
   readonly checkpoints: boolean;
+  /** More steps than these it refuses to one execution. */
+  readonly mostSteps?: number;
 }
 
 export const DURABLE: Contestant = { name: "durablec", module: "engines/durable.ts", checkpoints: true };
 
 export const PEERS: readonly Contestant[] = [
   { name: "DBOS Transact", module: "peers/dbos.ts", checkpoints: true },
-  { name: "OpenWorkflow", module: "peers/openworkflow.ts", checkpoints: true },
+  { name: "OpenWorkflow", module: "peers/openworkflow.ts", checkpoints: true, mostSteps: 1000 },
 ];
 
 /** Where a job is the whole story. */

@@ -39,7 +39,8 @@ export async function startServer(): Promise<Server> {
   return {
     version: version.rows[0]!.server_version,
     programs: programs(),
-    database: (name) => {
+    database: (called) => {
+      const name = called.toLowerCase().replace(/[^a-z0-9]+/g, "_");
       const url = known.get(name) ?? create(name);
       known.set(name, url);
       return url;

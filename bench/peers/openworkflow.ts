@@ -4,13 +4,14 @@ import { BackendPostgres } from "openworkflow/postgres";
 import pg from "pg";
 import { type Data, type Engine, INPUT } from "../engines/engine.ts";
 import { startAll, until } from "../engines/start-all.ts";
-import { touch } from "../workflows/work.ts";
+import { touch, touched } from "../workflows/work.ts";
 
 const STARTS_AT_ONCE = 32;
 
 const BUSY = `SELECT EXISTS (SELECT FROM openworkflow.workflow_runs WHERE status IN ('pending', 'running', 'sleeping')) AS busy`;
 
 let backend: BackendPostgres;
+let app: OpenWorkflow;
 let worker: ReturnType<OpenWorkflow["newWorker"]>;
 let workflows: ReturnType<typeof define>;
 let look: pg.Client;
@@ -19,7 +20,7 @@ export const engine: Engine = {
   // Its pool has ten connections unless one builds it oneself: what all have here.
   open: async ({ url, concurrency }) => {
     backend = await BackendPostgres.connect(url);
-    const app = new OpenWorkflow({ backend });
+    app = new OpenWorkflow({ backend });
     workflows = define(app);
     worker = app.newWorker({ concurrency });
     await worker.start();
@@ -27,7 +28,13 @@ export const engine: Engine = {
     await look.connect();
   },
   run: async (work) => {
-    const { chain, child, fan } = workflows;
+    const { chain, child, fan, history } = workflows;
+    if (work.kind === "history") {
+      await history.run({ data: INPUT, times: work.steps });
+      return await until(() => touched() === work.steps, 20);
+    }
+    if (work.kind === "leave") return await leave();
+    if (work.kind === "go") return await until(() => touched() > 0, 1);
     await startAll(work.executions, STARTS_AT_ONCE, () => {
       if (work.kind === "chain") return chain.run({ data: INPUT, times: work.steps });
       return work.kind === "child"
@@ -43,13 +50,22 @@ export const engine: Engine = {
   },
 };
 
+/** Once the wait is in the database and nobody works, the signal comes. */
+async function leave(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await worker.stop();
+  await app.sendSignal({ signal: "go" });
+  await look.end();
+  await backend.stop();
+}
+
 interface Input {
   readonly data: Data;
   readonly times: number;
 }
 
-function define(app: OpenWorkflow) {
-  const chain = app.defineWorkflow<Input, Data>({ name: "chain" }, async ({ input, step }) => {
+function define(to: OpenWorkflow) {
+  const chain = to.defineWorkflow<Input, Data>({ name: "chain" }, async ({ input, step }) => {
     let data = input.data;
     for (let n = 0; n < input.times; n++) {
       const before = data;
@@ -57,10 +73,10 @@ function define(app: OpenWorkflow) {
     }
     return data;
   });
-  const child = app.defineWorkflow<Input, Data>({ name: "child" }, ({ input, step }) =>
+  const child = to.defineWorkflow<Input, Data>({ name: "child" }, ({ input, step }) =>
     step.runWorkflow<Input, Data>(chain.workflow.spec, { data: input.data, times: 1 }),
   );
-  const fan = app.defineWorkflow<Input, number>({ name: "fan" }, async ({ input, step }) => {
+  const fan = to.defineWorkflow<Input, number>({ name: "fan" }, async ({ input, step }) => {
     const names = Array.from({ length: input.times }, (_, n) => `child_${n + 1}`);
     const one = { data: input.data, times: 1 };
     const all = await Promise.all(
@@ -68,5 +84,14 @@ function define(app: OpenWorkflow) {
     );
     return all.length;
   });
-  return { chain, child, fan };
+  const history = to.defineWorkflow<Input, Data>({ name: "history" }, async ({ input, step }) => {
+    let data = input.data;
+    for (let n = 0; n < input.times; n++) {
+      const before = data;
+      data = await step.run({ name: `step_${n + 1}` }, async () => ({ ...before, n: await touch(before.n) }));
+    }
+    await step.waitForSignal({ signal: "go" });
+    return await step.run({ name: "after" }, async () => ({ ...data, n: await touch(data.n) }));
+  });
+  return { chain, child, fan, history };
 }

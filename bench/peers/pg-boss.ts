@@ -22,7 +22,9 @@ export const engine: Engine = {
     look = new pg.Client({ connectionString: url });
     await look.connect();
   },
-  run: async ({ executions }) => {
+  run: async (work) => {
+    if (work.kind !== "chain" || work.steps !== 1) throw new Error("a job is the whole story here");
+    const { executions } = work;
     await boss.insert(Array.from({ length: executions }, () => ({ name: QUEUE, data: INPUT })));
     await until(async () => !(await look.query<{ busy: boolean }>(BUSY)).rows[0]!.busy, 10);
   },

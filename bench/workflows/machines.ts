@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Machine } from "@durablec/runtime";
 import { compileProject, writeFiles } from "durablec";
-import { chain, child, fan } from "./text.ts";
+import { chain, child, event, fan, nap, pair } from "./text.ts";
 
 const SOURCES = join(import.meta.dirname, "generated");
 
@@ -14,6 +14,9 @@ const TEXTS: { readonly [file: string]: string } = {
   chain100: chain(100),
   child: child(),
   fan100: fan(100),
+  pair: pair(),
+  event: event(),
+  nap: nap(),
 };
 
 /** Writes and compiles them; once, before any engine is started. */

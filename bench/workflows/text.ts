@@ -13,11 +13,29 @@ export function chain(steps: number): string {
 /** `child`: calls `chain_1` and awaits it. */
 export function child(): string {
   const call = "call_workflow(Bench.Chain1, %{n: data.n, text: data.text}, ref: :child, timeout: :infinity)";
-  const body = `case ${call} do
-        {:ok, result} -> {:ok, assign(data, :n, result.n)}
+  const body = `n = Work.touch(data.n)
+      case ${call} do
+        {:ok, result} -> {:ok, assign(data, :n, Work.touch(n + result.n))}
         {:error, reason} -> {:error, reason}
       end`;
   return workflow("Bench.Child", "child", [step("call", body)]);
+}
+
+/** `pair`: two steps, for the time between them. */
+export function pair(): string {
+  return workflow("Bench.Pair", "pair", [step("first", TOUCH), step("second", TOUCH)]);
+}
+
+/** `event`: a step, a wait for `go`, a step. */
+export function event(): string {
+  const waits = `wait_for_event("go", timeout: :infinity)
+      ${TOUCH}`;
+  return workflow("Bench.Event", "event", [step("first", TOUCH), step("second", waits)]);
+}
+
+/** `nap`: sleeps for a year. */
+export function nap(): string {
+  return workflow("Bench.Nap", "nap", [step("sleeps", "sleep(days(365))\n      {:ok, data}")]);
 }
 
 /** `fan_<n>`: runs so many executions of one step each at the same time, and awaits them all. */

@@ -2,8 +2,8 @@
 import type { Machine } from "../../machine.ts";
 import type { Execution, ExecutionFilter } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
-import type { Opened, Options, Printed } from "../operation.ts";
 import { given, number, text } from "../given.ts";
+import type { Opened, Options, Printed } from "../operation.ts";
 import { type OperationCommand, several, statuses, WORKFLOWS } from "../options.ts";
 import { show } from "../show.ts";
 import { table } from "../table.ts";
