@@ -12,7 +12,10 @@ export function chain(steps: number): string {
 
 /** `child`: calls `chain_1` and awaits it. */
 export function child(): string {
-  const call = "call_workflow(Bench.Chain1, %{n: data.n, text: data.text}, ref: :child, timeout: :infinity)";
+  const call = `call_workflow(Bench.Chain1, %{n: data.n, text: data.text},
+             ref: :child,
+             timeout: :infinity
+           )`;
   const body = `n = Work.touch(data.n)
       case ${call} do
         {:ok, result} -> {:ok, assign(data, :n, Work.touch(n + result.n))}
@@ -41,9 +44,8 @@ export function nap(): string {
 /** `fan_<n>`: runs so many executions of one step each at the same time, and awaits them all. */
 export function fan(children: number): string {
   const steps = Array.from({ length: children }, (_, n) => step(`child_${n + 1}`, TOUCH));
-  return workflow(`Bench.Fan${children}`, `fan_${children}`, [
-    `    parallel run: :queued do\n${steps.join("\n")}\n    end`,
-  ]);
+  const inside = steps.join("\n\n").replace(/^(?=.)/gm, "  ");
+  return workflow(`Bench.Fan${children}`, `fan_${children}`, [`    parallel run: :queued do\n${inside}\n    end`]);
 }
 
 function workflow(module: string, name: string, items: readonly string[]): string {

@@ -92,7 +92,14 @@ export async function createDurable(options: DurableOptions = {}): Promise<Durab
 /** The same on a store that is already open. */
 export function durableOn(store: Store, registry: Registry, settings: Settings = DEFAULT_SETTINGS): Durable {
   const waits = waitsOf({ store, registry, settings });
-  const client: Client = { store, starts: startingIn(store), registry, endings: endingsOf(store), settings, sendEvent: waits.sendEvent };
+  const client: Client = {
+    store,
+    starts: startingIn(store),
+    registry,
+    endings: endingsOf(store),
+    settings,
+    sendEvent: waits.sendEvent,
+  };
   const workers: Worker[] = [];
   const crew: Crew = new Set();
   return {
