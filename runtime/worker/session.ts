@@ -98,7 +98,7 @@ export async function record(session: Session): Promise<boolean> {
     if (cancels && !(await cancelAll(session, move))) return false;
     const children = move.children.map((child) => claimed(session, child));
     testpoint("before-commit");
-    const result = await session.around.commit(transitionOf(session, move, children));
+    const result = await session.around.committer.commit(transitionOf(session, move, children));
     testpoint("after-commit");
     if (result.outcome === "applied") return applied(session, result, children, move);
     for (const child of children) giveBack(session, child);

@@ -1,11 +1,11 @@
 /** A worker's moving parts. */
 import { followingClock } from "../clock.ts";
-import { grouping } from "../grouping.ts";
 import { newId } from "../ids.ts";
 import type { Registry } from "../registry.ts";
 import type { Settings } from "../settings.ts";
-import type { Claim, Store, Transition } from "../store/store.ts";
+import type { Claim, Store } from "../store/store.ts";
 import { type Bell, bell } from "./bell.ts";
+import { committer } from "./committer.ts";
 import type { Crew, Mate } from "./crew.ts";
 import { patiently } from "./patiently.ts";
 import { type Slots, slotsOf } from "./slots.ts";
@@ -88,7 +88,7 @@ function patientStore(
   store: Store,
   { telemetry }: Settings,
   untilAnswered: <T>(work: () => Promise<T>) => Promise<T>,
-): Pick<Surroundings, "commit" | "store"> {
+): Pick<Surroundings, "committer" | "store"> {
   return {
     store: {
       adopt: (...them) => untilAnswered(() => store.adopt(...them)),
@@ -97,8 +97,8 @@ function patientStore(
       completedSteps: (...them) => untilAnswered(() => store.completedSteps(...them)),
       get: (...them) => untilAnswered(() => store.get(...them)),
     },
-    commit: grouping({
-      send: (transitions: readonly Transition[]) => {
+    committer: committer({
+      send: (transitions) => {
         telemetry.committed(transitions.length);
         return untilAnswered(() => store.commit(transitions));
       },

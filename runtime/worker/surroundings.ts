@@ -3,7 +3,8 @@ import type { Clock } from "../clock.ts";
 import type { Registry } from "../registry.ts";
 
 import type { Settings } from "../settings.ts";
-import type { Claim, CommitResult, Store, Transition } from "../store/store.ts";
+import type { Claim, Store } from "../store/store.ts";
+import type { Committer } from "./committer.ts";
 
 import type { OnError } from "./patiently.ts";
 
@@ -11,8 +12,7 @@ export interface Surroundings {
   readonly worker: string;
   /** Every operation is repeated until the database answers. */
   readonly store: Pick<Store, "adopt" | "cancel" | "cancelBranches" | "completedSteps" | "get">;
-  /** With those that are ready beside it. */
-  readonly commit: (transition: Transition) => Promise<CommitResult>;
+  readonly committer: Committer;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly maxCrashes: number;
