@@ -137,7 +137,7 @@ describe("durable", () => {
       1,
       "cannot reach the database",
     ],
-    ["an option that is none", ["status", "--jsno"], 2, "unknown option"],
+    ["an option that is none", ["status", "--jsno"], 2, "Unknown option"],
   ])("says what is wrong with %s, without a stack trace", async (_what, args, code, words) => {
     const ended = await durable(...args.map((arg) => (arg === "MODULE" ? module : arg)));
     expect(ended.code).toBe(code);
