@@ -18,7 +18,7 @@ const configuration = {
     noEmit: true,
     skipLibCheck: true,
     strict: true,
-    target: "es2023",
+    target: "es2024",
     types: ["node"],
   },
   include: ["src/use.ts"],
