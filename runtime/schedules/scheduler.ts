@@ -31,6 +31,7 @@ export async function startScheduler(
     queues: [],
     rests: ring.quiet,
     wake: ring.ring,
+    lookedAt: () => null,
     nextAt: async () => (await store.nextSchedule())?.at ?? null,
   };
   crew.add(mate);

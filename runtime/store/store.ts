@@ -371,6 +371,11 @@ export interface RegisterWorker {
   readonly resumeKeys: readonly string[];
 }
 
+export interface NextWake {
+  readonly now: string;
+  readonly at: string | null;
+}
+
 /**
  * The named operations. None of them looks before it writes; each says what happened in its result and throws only
  * `StoreError`s (see errors.ts).
@@ -410,8 +415,11 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   /** One pass of the tree statement over every marked execution; false when nothing was left to change and marks are cleared. */
   cascade(): Promise<boolean>;
 
-  /** The earliest future wake-up among the queues, in `durable.now()` time and as a delay; null for none. */
-  nextWake(queues: readonly string[]): Promise<{ readonly at: string; readonly inMs: number } | null>;
+  /**
+   * The earliest wake-up on the queues that was not due yet when somebody last looked, at `since`: it may be due by now.
+   * Null for none.
+   */
+  nextWake(queues: readonly string[], since: string): Promise<NextWake>;
   /** What is due on each of the queues, as far as anything is. */
   backlogs(queues: readonly string[]): Promise<readonly Backlog[]>;
   now(): Promise<string>;

@@ -5,11 +5,10 @@
 
 import { createDurable, type Durable, type DurableOptions } from "../client/durable.ts";
 import type { ResultOptions } from "../client/handle.ts";
-import { earliest } from "../clock.ts";
 import { type Fakes, withFakes } from "../fakes.ts";
 import type { Machine } from "../machine.ts";
 import type { Execution } from "../store/store.ts";
-import { nextOfCrew, queuesOf, wakeAll } from "../worker/crew.ts";
+import { nextOfCrew, wakeAll } from "../worker/crew.ts";
 
 export interface TestingOptions extends Pick<DurableOptions, "workflows"> {
   /** Which queues are served besides `default`; those the workflows name are. */
@@ -84,8 +83,7 @@ function queuesNamed({ queue, states }: Machine): readonly string[] {
 }
 
 async function nextTimer({ parts: { store, crew } }: Durable): Promise<number | null> {
-  const wake = await store.nextWake(queuesOf(crew));
-  const next = earliest(wake?.at ?? null, await nextOfCrew(crew));
+  const next = await nextOfCrew(store, crew);
   return next === null ? null : Date.parse(next);
 }
 

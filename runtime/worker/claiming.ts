@@ -1,8 +1,7 @@
 /** The worker's loop: claims what is due as far as there is room, then waits for a reason to look again. */
-import { earliest } from "../clock.ts";
 import type { Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
-import { nextOfCrew, othersRest, queuesOf, wakeAll } from "./crew.ts";
+import { nextOfCrew, othersRest, wakeAll } from "./crew.ts";
 import { execute } from "./execute.ts";
 import type { Room } from "./slots.ts";
 import type { State } from "./state.ts";
@@ -13,6 +12,7 @@ export async function keepClaiming(state: State): Promise<void> {
     try {
       await housekeep(state);
       const free = state.slots.reserveAll();
+      state.lookedAt = state.around.clock.now();
       const claims = await claim(state, free);
       if (claims === 0 && !state.stopping && !state.cascading) await idle(state, free);
     } catch (error) {
@@ -62,18 +62,25 @@ function countOn(queue: string, claims: readonly Claim[]): number {
 
 /** Waits for a notification, a slot, the next timer, or the time to look anyway. */
 async function idle(state: State, free: Room): Promise<void> {
-  const { store, bell, options } = state;
+  const { bell, options } = state;
   if (await skipTime(state)) return;
-  const next = free.length === 0 ? null : await store.nextWake(free.map(({ name }) => name));
-  await bell.heard(Math.min(options.pollMs, next?.inMs ?? options.pollMs));
+  const delay = free.length === 0 ? null : await untilTimer(state, free);
+  await bell.heard(Math.min(options.pollMs, delay ?? options.pollMs));
+}
+
+/** What came due since we looked is due at once. */
+async function untilTimer({ store, around, lookedAt }: State, free: Room): Promise<number | null> {
+  const queues = free.map(({ name }) => name);
+  const { now, at } = await store.nextWake(queues, lookedAt);
+  around.clock.observe(now);
+  return at === null ? null : Date.parse(at) - Date.parse(now);
 }
 
 /** Virtual time: nothing can run, so the next timer is due. */
 async function skipTime({ store, crew, mate, around, running, options }: State): Promise<boolean> {
   const may = () => running.size === 0 && othersRest(crew, mate);
   if (options.skipTime === false || !may()) return false;
-  const wake = await store.nextWake(queuesOf(crew));
-  const next = earliest(wake?.at ?? null, await nextOfCrew(crew));
+  const next = await nextOfCrew(store, crew);
   if (next === null || !may() || (typeof options.skipTime === "function" && !options.skipTime())) return false;
   await store.advanceClock(next);
   // The embedded database answers within a turn of the event loop, and with schedules time has no end.

@@ -3,6 +3,7 @@
  * only when each of them rests, and then to the earliest timer of any.
  */
 import { earliest } from "../clock.ts";
+import type { Store } from "../store/store.ts";
 
 /** A worker, as its mates see it. */
 export interface Mate {
@@ -10,6 +11,8 @@ export interface Mate {
   /** It runs nothing, has found nothing to claim, and has not been woken since. */
   readonly rests: () => boolean;
   readonly wake: () => void;
+  /** When it last began to look at its queues; null when it has none. */
+  readonly lookedAt: () => string | null;
   /** When it has to act next, beside what is on its queues; null for never. */
   readonly nextAt?: () => Promise<string | null>;
 }
@@ -21,14 +24,13 @@ export function othersRest(crew: Crew, asker: Mate): boolean {
   return [...crew].every((mate) => mate === asker || mate.rests());
 }
 
-export function queuesOf(crew: Crew): readonly string[] {
-  return [...new Set([...crew].flatMap(({ queues }) => queues))];
-}
-
-/** When the first of the others' own timers is due; null for never. */
-export async function nextOfCrew(crew: Crew): Promise<string | null> {
-  const times = await Promise.all([...crew].map((mate) => mate.nextAt?.() ?? null));
-  return earliest(...times);
+/** The earliest timer that somebody of the crew has yet to act on, which may have come due by now; null for none. */
+export async function nextOfCrew(store: Store, crew: Crew): Promise<string | null> {
+  const mates = [...crew];
+  const lookedAt = earliest(...mates.map((mate) => mate.lookedAt())) ?? (await store.now());
+  const queues = [...new Set(mates.flatMap((mate) => mate.queues))];
+  const { at } = await store.nextWake(queues, lookedAt);
+  return earliest(at, ...(await Promise.all(mates.map((mate) => mate.nextAt?.() ?? null))));
 }
 
 /** What is due now may be on anybody's queue. */

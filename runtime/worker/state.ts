@@ -28,6 +28,8 @@ export interface State {
   stopped: boolean;
   /** By the monotonic clock, in milliseconds. */
   housekeptAt: number;
+  /** What was due on the queues by then has been claimed, as far as it can be. */
+  lookedAt: string;
   /** Descendants of something cancelled may be left. */
   cascading: boolean;
 }
@@ -57,10 +59,16 @@ export function stateOf(
     bell: ring,
     running,
     crew,
-    mate: { queues: Object.keys(queues), rests: () => running.size === 0 && ring.quiet(), wake: ring.ring },
+    mate: {
+      queues: Object.keys(queues),
+      rests: () => running.size === 0 && ring.quiet(),
+      wake: ring.ring,
+      lookedAt: () => state.lookedAt,
+    },
     stopping: false,
     stopped: false,
     housekeptAt: Number.NEGATIVE_INFINITY,
+    lookedAt: new Date(0).toISOString(),
     cascading: false,
     around: {
       ...patientStore(store, settings, (work) => patiently(work, state.options.onError, () => state.stopped)),

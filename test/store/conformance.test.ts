@@ -1,5 +1,6 @@
 /** What every store does. Each test has executions and queues of its own. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { later } from "../../runtime/clock.ts";
 import { StoreError } from "../../runtime/store/errors.ts";
 import type { Store } from "../../runtime/store/store.ts";
 import {
@@ -49,8 +50,20 @@ describeStores("the store", (its) => {
     test("leaves a scheduled start alone until its time", async () => {
       await store.start([root("start-3", { queue: "later", wakeAt: "2999-01-01T00:00:00.000Z" })]);
       expect(await claimAll(store, "later")).toEqual([]);
-      expect((await store.nextWake(["later"]))?.at).toBe("2999-01-01T00:00:00.000Z");
-      expect(await store.nextWake(["no-such-queue"])).toBeNull();
+      const now = await store.now();
+      expect((await store.nextWake(["later"], now)).at).toBe("2999-01-01T00:00:00.000Z");
+      expect(await store.nextWake(["no-such-queue"], now)).toMatchObject({ at: null });
+    });
+
+    test("tells of a timer that came due after somebody looked, and not of one that was due by then", async () => {
+      const before = await store.now();
+      const wakeAt = later(before, 5);
+      await store.start([root("start-4", { queue: "soon", wakeAt })]);
+      const passed = async () => Date.parse(await store.now()) > Date.parse(wakeAt);
+      while (!(await passed()));
+      expect(await store.nextWake(["soon"], before)).toMatchObject({ at: wakeAt });
+      expect(await store.nextWake(["soon"], wakeAt)).toMatchObject({ at: null });
+      expect(await store.nextWake(["soon"], "2999-01-01T00:00:00.000Z")).toMatchObject({ at: null });
     });
   });
 
@@ -604,11 +617,11 @@ describeStores("the store", (its) => {
 
   test("moves virtual time forward and never back; timers follow it", async () => {
     await store.start([root("clock-1", { queue: "clock", wakeAt: "2500-01-01T00:00:00.000Z" })]);
-    const next = await store.nextWake(["clock"]);
-    expect(next?.at).toBe("2500-01-01T00:00:00.000Z");
-    await store.advanceClock(next!.at);
+    const { at } = await store.nextWake(["clock"], await store.now());
+    expect(at).toBe("2500-01-01T00:00:00.000Z");
+    await store.advanceClock(at!);
     await store.advanceClock("2400-01-01T00:00:00.000Z");
-    expect(Date.parse(await store.now())).toBeGreaterThanOrEqual(Date.parse(next!.at));
+    expect(Date.parse(await store.now())).toBeGreaterThanOrEqual(Date.parse(at!));
     expect(await claimAll(store, "clock")).toHaveLength(1);
   });
 });

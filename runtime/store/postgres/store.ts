@@ -88,7 +88,7 @@ function workerOperations(once: Database, database: Database, hint: Hints): Work
       hint.send(pass.hint);
       return pass.again;
     },
-    nextWake: (queues) => nextWake(database, queues),
+    nextWake: (queues, since) => nextWake(database, queues, since),
   };
 }
 

@@ -1,6 +1,8 @@
 /** `durable.now()`, when it next matters, and moving it on: testing and `--skip-time` only. */
+
+import type { NextWake } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
-import { int, object, rows, time } from "../decode.ts";
+import { nullable, object, rows, time } from "../decode.ts";
 
 export const NOW: Statement = { name: "durable_now", text: `SELECT durable.now() AS now` };
 
@@ -19,15 +21,13 @@ export const NEXT_WAKE: Statement = {
   name: "durable_next_wake",
   // One look for each queue: a minimum over several would read every timer there is.
   text: `
-SELECT min(t.wake_at) AS at,
-  least(ceil(extract(epoch FROM min(t.wake_at) - durable.now()) * 1000), 2147483647)::integer AS "inMs"
+SELECT durable.now() AS now, min(t.wake_at) AS at
 FROM unnest($1::text[]) AS q(name)
 CROSS JOIN LATERAL (
   SELECT min(e.wake_at) AS wake_at
   FROM durable.executions e
-  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > (SELECT durable.now())
-) t
-HAVING min(t.wake_at) IS NOT NULL`,
+  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > (SELECT least($2::timestamptz, durable.now()))
+) t`,
 };
 
 export async function now(database: Database): Promise<string> {
@@ -38,9 +38,7 @@ export async function advanceClock(database: Database, to: string): Promise<void
   await database.query(ADVANCE_CLOCK, [to]);
 }
 
-export async function nextWake(
-  database: Database,
-  queues: readonly string[],
-): Promise<{ readonly at: string; readonly inMs: number } | null> {
-  return rows("nextWake", await database.query(NEXT_WAKE, [queues]), object({ at: time, inMs: int }))[0] ?? null;
+export async function nextWake(database: Database, queues: readonly string[], since: string): Promise<NextWake> {
+  const found = await database.query(NEXT_WAKE, [queues, since]);
+  return rows("nextWake", found, object({ now: time, at: nullable(time) }))[0]!;
 }
