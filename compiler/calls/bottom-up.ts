@@ -22,11 +22,11 @@ export interface Analysis<Answer> {
   readonly same: (before: Answer, now: Answer) => boolean;
 }
 
+/** Finds what is not known any more; `circles` are all there are, callees first. What it found before stays as it is. */
+export type BottomUp<Answer> = (circles: readonly Circle[]) => Answers<Answer>;
+
 export interface Answers<Answer> {
-  /** Of a definition that the last refresh has seen. */
   readonly of: (definition: Definition) => Answer;
-  /** Finds what is not known any more; `circles` are all there are, callees first. */
-  readonly refresh: (circles: readonly Circle[]) => void;
   /** What was found on the way, circle by circle. */
   readonly bags: () => readonly DiagnosticBag[];
   /** What stands for the finding of the answer: another object each time that it was looked for. */
@@ -43,22 +43,8 @@ interface Finding<Answer> {
 export function bottomUp<Answer>(
   { grounds, answer, same }: Analysis<Answer>,
   createBag: () => DiagnosticBag,
-): Answers<Answer> {
+): BottomUp<Answer> {
   let findings: ReadonlyMap<Definition, Finding<Answer>> = new Map();
-
-  const refresh = (circles: readonly Circle[]): void => {
-    const next = new Map<Definition, Finding<Answer>>();
-    const answerOf = (definition: Definition) => next.get(definition)!.answers.get(definition)!;
-    for (const circle of circles) {
-      const { members, callees } = circle;
-      const now = [...grounds(circle), ...callees, ...callees.map(answerOf)];
-      const before = findings.get(members[0]!);
-      const holds = before && isSameList(before.members, members) && isSameList(before.grounds, now);
-      const finding = holds ? before : find(circle, now, answerOf);
-      for (const member of members) next.set(member, finding);
-    }
-    findings = next;
-  };
 
   /** An answer that is as it was stays the same object. */
   const find = (circle: Circle, now: readonly unknown[], answerOf: (callee: Definition) => Answer) => {
@@ -70,11 +56,23 @@ export function bottomUp<Answer>(
     return { members: circle.members, grounds: now, answers: new Map(found), bag };
   };
 
-  return {
-    of: (definition) => findings.get(definition)!.answers.get(definition)!,
-    refresh,
-    bags: () => [...new Set(findings.values())].map(({ bag }) => bag),
-    findingOf: (definition) => findings.get(definition)!,
+  return (circles) => {
+    const next = new Map<Definition, Finding<Answer>>();
+    const answerOf = (definition: Definition) => next.get(definition)!.answers.get(definition)!;
+    for (const circle of circles) {
+      const { members, callees } = circle;
+      const now = [...grounds(circle), ...callees, ...callees.map(answerOf)];
+      const before = findings.get(members[0]!);
+      const holds = before && isSameList(before.members, members) && isSameList(before.grounds, now);
+      const finding = holds ? before : find(circle, now, answerOf);
+      for (const member of members) next.set(member, finding);
+    }
+    findings = next;
+    return {
+      of: answerOf,
+      bags: () => [...new Set(next.values())].map(({ bag }) => bag),
+      findingOf: (definition) => next.get(definition)!,
+    };
   };
 }
 

@@ -40,13 +40,13 @@ export function createFlowChecker(resolved: ResolvedProgram, createBag: () => Di
   let typing: Typing;
   const bodies = ({ members }: Circle) => members.map(typing.checkOf);
   const program = () => typing.program;
-  const least = followPaths(leastTimes(resolved), bodies, program, createBag);
-  const certain = followPaths(certainCalls(resolved), bodies, program, createBag);
+  const refreshLeast = followPaths(leastTimes(resolved), bodies, program, createBag);
+  const refreshCertain = followPaths(certainCalls(resolved), bodies, program, createBag);
 
   return (graph, current) => {
     typing = current;
-    least.refresh(graph.circles);
-    certain.refresh(graph.circles);
+    const least = refreshLeast(graph.circles);
+    const certain = refreshCertain(graph.circles);
     const effectsOf = analyseEffects(graph.outlines);
     const reach = createReach(graph.outlineOf, effectsOf);
     const grounds = groundsIn(graph, typing, least, reach);

@@ -5,7 +5,7 @@
  */
 import type { Block, Call, Expr, Fn, Node, Step, With, WorkflowItem } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
-import { type Analysis, type Answers, bottomUp } from "../calls/bottom-up.ts";
+import { type Analysis, type BottomUp, bottomUp } from "../calls/bottom-up.ts";
 import type { Circle } from "../calls/circles.ts";
 import { type Definition, isWorkflow } from "../calls/definition.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
@@ -40,7 +40,7 @@ export function followPaths<T>(
   grounds: Analysis<Paths<T>>["grounds"],
   program: () => TypedProgram,
   createBag: () => DiagnosticBag,
-): Answers<Paths<T>> {
+): BottomUp<Paths<T>> {
   return bottomUp(
     {
       grounds,

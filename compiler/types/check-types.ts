@@ -9,7 +9,7 @@ import type { Definition } from "../calls/definition.ts";
 import type { CallGraph } from "../calls/graph.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { BoundModule } from "../resolve/resolve.ts";
-import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type { ResolvedModule, ResolvedProgram, TypedProgram } from "../resolve/resolved.ts";
 import type { FunctionSummary, TypeTables } from "./check/frame.ts";
 import { dynamic, openRecord } from "./construct.ts";
 import { type Declared, declaredTypes } from "./declared.ts";
@@ -36,13 +36,10 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
   let boundOf: ReadonlyMap<ResolvedModule, BoundModule>;
   /** Stands for what the types named in each module lead to. */
   let reach: ReadonlyMap<ResolvedModule, object>;
-  let declared: ReadonlyMap<ResolvedModule, Declared>;
-
-  const inputOf = (workflow: ResolvedWorkflow): RecordOf => declared.get(workflow.module)!.inputs.get(workflow)!;
-  const eventsOf = (workflow: ResolvedWorkflow) => declared.get(workflow.module)!.events.get(workflow)!;
+  let { inputOf, eventsOf } = declarationsIn(new Map());
   const grounds = ({ members }: Circle): readonly unknown[] => [
     ...members.flatMap(({ module }) => [boundOf.get(module), reach.get(module)]),
-    ...members.flatMap((member) => [...graph.outlineOf(member).children].map(inputOf)),
+    ...members.flatMap((member) => [...graph.outlineOf(member).children].map((child) => inputOf(child))),
   ];
   const answer = (circle: Circle, outcomeOf: (callee: Definition) => Outcome, bag: DiagnosticBag) => {
     const found = checkCircle(circle, { ...tables, resolved, bag, inputOf, eventsOf }, outcomeOf);
@@ -54,7 +51,7 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
     return new Map(outcomes);
   };
   const same = (before: Outcome, now: Outcome) => sameOutcome(before, now, tables);
-  const outcomes = bottomUp<Outcome>({ grounds, answer, same }, createBag);
+  const refresh = bottomUp<Outcome>({ grounds, answer, same }, createBag);
 
   return (current) => {
     graph = current;
@@ -62,17 +59,26 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
     forgetTypes(dropped, tables);
     boundOf = new Map(modules.map((bound) => [bound.module, bound]));
     reach = new Map(modules.map(({ module }) => [module, recallReach(module, textsOf(module), () => ({}))]));
-    declared = new Map(
+    const declared = new Map(
       modules.map((bound) => {
         const { module } = bound;
         const read = (before: Declared | null) => declaredTypes(module, resolved, before, tables, createBag());
         return [module, recallDeclared(module, [bound, reach.get(module)], read)];
       }),
     );
-    outcomes.refresh(graph.circles);
+    ({ inputOf, eventsOf } = declarationsIn(declared));
+    const outcomes = refresh(graph.circles);
     const bags = [...[...declared.values()].map(({ bag }) => bag), ...outcomes.bags()];
     const program = typedProgram(resolved, tables, outcomes, { inputOf, eventsOf });
     return { program, bags, checkOf: outcomes.findingOf };
+  };
+}
+
+/** Of the workflows of modules whose declared types have been read. */
+function declarationsIn(declared: ReadonlyMap<ResolvedModule, Declared>): Pick<TypedProgram, "inputOf" | "eventsOf"> {
+  return {
+    inputOf: (workflow) => declared.get(workflow.module)!.inputs.get(workflow)!,
+    eventsOf: (workflow) => declared.get(workflow.module)!.events.get(workflow)!,
   };
 }
 

@@ -124,6 +124,14 @@ describe("completion", () => {
     expect(found.indexOf("double")).toBeLessThan(found.indexOf("length"));
   });
 
+  it("in a function that cannot be read tells its parameters, and what the functions around it give", async () => {
+    const source = shop("step :first, fn data -> {:ok, data} end").replace("do: x * 2", "do: x * 2 + <|>");
+    const items = await complete(source);
+    const detailOf = (name: string) => items.find(({ label }) => label === name)?.detail;
+    expect(detailOf("x")).toBe("dynamic()");
+    expect(detailOf("double")).toBe("double(x) :: integer() | float()");
+  });
+
   it("sees the variables of clauses, generators and rescues around, and no others", async () => {
     const found = labels(
       await complete(

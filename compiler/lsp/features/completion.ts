@@ -28,7 +28,7 @@ import { bodyWords, outlineWords } from "./completion/snippets.ts";
 
 export interface CompletionOptions {
   readonly snippets: boolean;
-  /** Looks at the file as if it had another text. */
+  /** Looks at the file as if it had another text. What was seen of the project before is over then. */
   readonly viewAs: <T>(text: string, look: (view: View) => T) => T;
 }
 
@@ -58,7 +58,7 @@ function proposalsAt(cursor: Cursor, view: View, offset: number, { viewAs }: Com
     case "module":
       return environment ? modules(cursor, environment) : [];
     case "name":
-      return names(cursor, view, environment, viewAs);
+      return names(cursor, view, viewAs);
   }
 }
 
@@ -109,12 +109,7 @@ function keyProposals(type: Parameters<typeof keysOf>[0]): Proposal[] {
 
 // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function names(
-  cursor: Cursor,
-  view: View,
-  environment: Environment | null,
-  viewAs: CompletionOptions["viewAs"],
-): Proposal[] {
+function names(cursor: Cursor, view: View, viewAs: CompletionOptions["viewAs"]): Proposal[] {
   const { call, blocks } = cursor;
   if (call?.name === "use") return usable.map((label) => ({ label, kind: CompletionItemKind.Module }));
   const outline = cursor.atStatement ? outlineWords(blocks) : null;
@@ -122,13 +117,19 @@ function names(
   const options = optionNames(cursor);
   if (isDeclaration(cursor))
     return [...options, { label: "fn", kind: CompletionItemKind.Keyword, snippet: "fn data ->\n  $0{:ok, data}\nend" }];
-  if (!environment) return options;
+  if (!environmentAt(view, cursor.word.start)) return options;
   const here = pathTo(view.file, cursor.word.start).at(-1);
   const isRead = here?.span.start === cursor.word.start && (here.kind === "variable" || here.kind === "call");
-  const locals = isRead ? variables(view, cursor.word.start) : withName(cursor, view, viewAs, variables);
+  const look = (seen: View, at: number) => namesInScope(cursor, seen, at);
+  return [...options, ...(isRead ? look(view, cursor.word.start) : withName(cursor, view, viewAs, look))];
+}
+
+function namesInScope(cursor: Cursor, view: View, offset: number): Proposal[] {
+  const environment = environmentAt(view, offset);
+  const locals = variables(view, offset);
   const known = new Set(locals.map(({ label }) => label));
-  const functions = functionsInScope(environment, view).filter(({ label }) => !known.has(label));
-  return [...options, ...locals, ...functions, ...bodyWords(), ...modules(cursor, environment)];
+  const functions = environment ? functionsInScope(environment, view).filter(({ label }) => !known.has(label)) : [];
+  return [...locals, ...functions, ...bodyWords(), ...(environment ? modules(cursor, environment) : [])];
 }
 
 /** The head of a step or block takes options and a function, and nothing else. */

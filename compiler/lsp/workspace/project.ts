@@ -41,7 +41,7 @@ export interface EditorProject {
   readonly settle: () => Promise<void>;
   /** Null for a file that is not of this project. */
   readonly view: (path: string) => View | null;
-  /** Looks at the file as if it had another text; afterwards all is as before. */
+  /** Looks at the file as if it had another text; afterwards all is as before, and views are to be taken anew. */
   readonly viewAs: <T>(path: string, text: string, look: (view: View) => T) => T;
   readonly snapshot: () => Snapshot;
   /** By URI, of every file there is, the configuration included. */
