@@ -18,8 +18,11 @@ export interface Watching {
   readonly stop: () => Promise<void>;
 }
 
-/** Editors write a file in several goes, and tools many files. */
-const QUIET_MS = 30;
+/**
+ * Editors write a file in several goes, and tools many files. Longer than the 50 ms in which chokidar tells of one change of a
+ * file only: what it keeps to itself has happened before we look.
+ */
+const QUIET_MS = 75;
 
 export async function watchProject({ paths, cwd, isOwn }: WatchRequest): Promise<Watching> {
   let pending = false;
