@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ["test/support/setup.ts"],
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A second, as it is otherwise, is not enough on a machine that has other things to do.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
   },
 });

@@ -17,6 +17,8 @@ for (const { usage, description, options, run } of commands) {
   command
     .option("--database <url>", "postgres://…, or a folder of the embedded database; default: DATABASE_URL")
     .option("--schema <name>", "of the tables; default: durable")
+    .option("--no-prepared-statements", "as a pooler in transaction mode wants it")
+    .option("--no-listen", "the same: no LISTEN; a worker finds new work by polling")
     .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", Number)
     .option("--json", "print JSON")
     .action((...given) => perform(run, given));

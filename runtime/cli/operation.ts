@@ -10,6 +10,8 @@ import { loadMachines } from "./load.ts";
 export interface Options {
   readonly database?: string;
   readonly schema?: string;
+  readonly preparedStatements: boolean;
+  readonly listen: boolean;
   readonly json?: boolean;
   readonly workflows?: readonly string[];
   readonly [option: string]: unknown;
@@ -65,9 +67,9 @@ async function telemetry(): Promise<Telemetry> {
   }
 }
 
-function place({ database = process.env.DATABASE_URL, schema }: Options) {
+function place({ database = process.env.DATABASE_URL, schema, preparedStatements, listen }: Options) {
   if (database === undefined || database === "") {
     throw new UsageError("It is not said which database to use.", "Give --database, or set DATABASE_URL.");
   }
-  return { database, ...(schema === undefined ? {} : { schema }) };
+  return { database, preparedStatements, listen, ...given({ schema }) };
 }

@@ -1,4 +1,5 @@
 /** The way in for an app: one object that knows its database and its workflows. */
+import { cascade, tellCancelled } from "../cancelling.ts";
 import { DurableError } from "../errors.ts";
 import { failure } from "../interpreter/failure.ts";
 import type { Dynamic } from "../json.ts";
@@ -157,7 +158,7 @@ async function startWithin(store: Store, client: TransactionClient, execution: N
   return started!.created;
 }
 
-async function cancel({ store }: Client, id: string, reason?: string): Promise<void> {
+async function cancel({ store, settings }: Client, id: string, reason?: string): Promise<void> {
   const result = await store.cancel(id, failure("cancelled", reason ?? "The execution was cancelled."));
   if (result === "unknown_execution") throw unknownExecution(id);
   if (result === "already_ended") throw endedAlready(id);
@@ -165,5 +166,6 @@ async function cancel({ store }: Client, id: string, reason?: string): Promise<v
     const message = `The execution ${id} is undoing its steps and cannot be cancelled.`;
     throw new DurableError("compensating_execution", message, "Wait until it has ended.");
   }
-  while (await store.cascade());
+  await tellCancelled(store, settings.telemetry, id);
+  await cascade(store, settings.telemetry);
 }

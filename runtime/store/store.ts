@@ -4,7 +4,7 @@
  */
 import type { Data, Dynamic } from "../json.ts";
 import type { StateId } from "../machine.ts";
-import type { Backlog, TraceContext } from "../telemetry.ts";
+import type { Backlog, Labels, TraceContext } from "../telemetry.ts";
 import type { OpenedInput, WaitOperations } from "./inputs.ts";
 import type { ScheduleOperations } from "./schedules.ts";
 import type { UpkeepOperations } from "./upkeep.ts";
@@ -412,8 +412,11 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   ): Promise<"cancelled" | "unknown_execution" | "already_ended" | "compensating" | "not_held">;
   /** The same for all live queued branches of an execution (fail_fast), which is woken; how many they were. */
   cancelBranches(rootId: string, by: Hold, error: ExecutionError): Promise<number | "not_held">;
-  /** One pass of the tree statement over every marked execution; false when nothing was left to change and marks are cleared. */
-  cascade(): Promise<boolean>;
+  /**
+   * One pass of the tree statement over every marked execution: the workflows that it has cancelled; null when nothing was
+   * left to change and marks are cleared.
+   */
+  cascade(): Promise<readonly Labels[] | null>;
 
   /**
    * The earliest wake-up on the queues that was not due yet when somebody last looked, at `since`: it may be due by now.

@@ -1,4 +1,5 @@
 /** The worker's loop: claims what is due as far as there is room, then waits for a reason to look again. */
+import { cascade } from "../cancelling.ts";
 import type { Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
 import { nextOfCrew, othersRest, wakeAll } from "./crew.ts";
@@ -103,5 +104,5 @@ async function housekeep(state: State): Promise<void> {
   }
   if (!isTime && !state.cascading) return;
   state.cascading = false;
-  while (await state.store.cascade());
+  await cascade(state.store, state.around.settings.telemetry);
 }

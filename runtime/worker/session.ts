@@ -3,6 +3,7 @@
  * interpreter's; this carries them out in order, and records each before anything acts on it.
  */
 
+import { tellCancelled } from "../cancelling.ts";
 import { failure } from "../interpreter/failure.ts";
 import { refuse, settle } from "../interpreter/interpreter.ts";
 import { joined, type LineKey, type Move, movedTo, type SegmentEnd, type Situation } from "../interpreter/move.ts";
@@ -165,8 +166,10 @@ async function cancelAll({ around, recorded }: Session, { cancels, cancelsBranch
   }
   for (const { id, error } of cancels) {
     testpoint("before-cancel");
-    if ((await around.store.cancel(id, error, recorded)) === "not_held") return false;
+    const result = await around.store.cancel(id, error, recorded);
+    if (result === "not_held") return false;
     testpoint("after-cancel");
+    if (result === "cancelled") await tellCancelled(around.store, around.settings.telemetry, id);
     around.cascade();
   }
   return true;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { PGBOUNCER, startPooler } from "../support/pooler.ts";
 
 const root = join(import.meta.dirname, "../..");
 const bin = join(root, "runtime/bin/durable.js");
@@ -118,6 +119,18 @@ describe("durable", () => {
     expect((await durable("cleanup", "--older-than", "30d", "--dry-run")).stdout).toContain("Would delete 0");
     worker.child.kill("SIGTERM");
     await worker.ended;
+  });
+
+  test.skipIf(PGBOUNCER === null)("works through pgbouncer in transaction mode, without LISTEN", async () => {
+    const pooler = await startPooler(database.url);
+    const pooled = ["--database", pooler.url, "--no-prepared-statements", "--no-listen"];
+    await json("start", "Greet", "--workflows", module, "--id", "greet-5", "--queue", "pooled", ...pooled);
+    const worker = start(["worker", "--workflows", module, "--queue", "pooled", "--poll", "50", ...pooled]);
+    await json("send-event", "greet-5", "name", "Ada", ...pooled);
+    while ((await json("show", "greet-5", ...pooled)).status !== "completed");
+    worker.child.kill("SIGTERM");
+    expect((await worker.ended).code).toBe(0);
+    await pooler.end();
   });
 
   test.each([

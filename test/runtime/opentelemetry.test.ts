@@ -55,6 +55,24 @@ beforeAll(async () => {
         compensate :refund, fn _data -> {:ok, %{}} end
       end
 
+      workflow "root" do
+        step :start, fn data ->
+          {:ok, _id} = start_workflow(Traced, %{}, workflow: "leaf", ref: :started)
+          {:ok, data}
+        end
+        parallel run: :queued do
+          step :call, fn _data ->
+            call_workflow(Traced, %{}, workflow: "leaf", ref: :called, timeout: 1000, on_timeout: :cancel)
+            {:ok, %{}}
+          end
+        end
+        step :wait, fn _data -> {:ok, %{go: wait_for_event("go", timeout: :infinity)}} end
+      end
+
+      workflow "leaf" do
+        step :wait, fn _data -> {:ok, %{never: wait_for_event("never", timeout: :infinity)}} end
+      end
+
       @schedule cron: "* * * * *", name: "minutely"
       workflow "clocked" do
         step :tick, fn _data -> {:ok, %{}} end
@@ -131,13 +149,17 @@ describe("spans", () => {
   });
 });
 
-test("metrics count what is started, ended, claimed and recorded, and measure steps and queues", async () => {
-  const waiting = await durable.start(named("child"), {}, { queue: "nobody" });
+/** Data points by the name of their metric, as of now. */
+async function metricPoints() {
   await reader.forceFlush();
   const [{ scopeMetrics }] = numbers.getMetrics().slice(-1) as [ReturnType<typeof numbers.getMetrics>[number]];
-  const points = Object.fromEntries(
-    scopeMetrics.flatMap(({ metrics }) => metrics).map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints]),
-  );
+  const metrics = scopeMetrics.flatMap((scope) => scope.metrics);
+  return Object.fromEntries(metrics.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints]));
+}
+
+test("metrics count what is started, ended, claimed and recorded, and measure steps and queues", async () => {
+  const waiting = await durable.start(named("child"), {}, { queue: "nobody" });
+  const points = await metricPoints();
   const point = (name: string, attributes: object) =>
     points[name]!.find((each) => Object.entries(attributes).every(([key, value]) => each.attributes[key] === value));
   expect(point("durable.executions.started", { workflow: "child", queue: "children" })!.value).toBe(2);
@@ -151,4 +173,21 @@ test("metrics count what is started, ended, claimed and recorded, and measure st
   expect(point("durable.queue.due", { queue: "default" })!.value).toBe(0);
   expect(point("durable.queue.lag", { queue: "children" })!.value).toBe(0);
   await durable.cancel(waiting.id);
+});
+
+test("a cancel is counted once for all that it takes with it, whoever asked for it", async () => {
+  const run = await durable.start(named("root"), {});
+  await expect.poll(async () => (await durable.get(run.id))!.state).toBe("wait@event:go");
+  await durable.cancel(run.id);
+  const points = await metricPoints();
+  const count = (name: string, workflow: string) =>
+    points[name]!.filter(({ attributes }) => attributes.workflow === workflow).map(({ attributes, value }) => [
+      attributes.status,
+      value,
+    ]);
+  expect(count("durable.executions.started", "root")).toEqual([[undefined, 1]]);
+  expect(count("durable.executions.ended", "root")).toEqual([["cancelled", 1]]);
+  // One is given up by the call that waited for it, the other goes down with its parent.
+  expect(count("durable.executions.started", "leaf")).toEqual([[undefined, 2]]);
+  expect(count("durable.executions.ended", "leaf")).toEqual([["cancelled", 2]]);
 });

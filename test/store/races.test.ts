@@ -251,8 +251,8 @@ describe("cancel meets a transition that inserts a child", () => {
     const { called } = await family("deep");
     await store.cancel("deep", CANCELLED);
     const inserting = committing(transition(called, {}, { children: [child(called, "deep-grandchild")] }));
-    const { second } = await meet(inserting, async (on) => (await cascade(on)).again);
-    expect(second).toBe(true);
+    const { second } = await meet(inserting, async (on) => (await cascade(on)).cancelled);
+    expect(second).toHaveLength(1);
     expect((await store.get("deep-grandchild"))?.status).toBe("pending");
     while (await store.cascade());
     expect((await store.get("deep-grandchild"))?.status).toBe("cancelled");
@@ -383,7 +383,7 @@ describe("the cascade of a cancel meets the last transition of a child", () => {
     const id = `cascade-end-${order}`;
     const { called } = await family(id);
     await store.cancel(id, CANCELLED);
-    const cascading: Operation = async (on) => (await cascade(on)).again;
+    const cascading: Operation = async (on) => (await cascade(on)).cancelled;
     await ordered(order, cascading, committing(transition(called, COMPLETED)));
     expect((await store.get(`${id}-c`))?.status).toBe(order === "as named" ? "cancelled" : "completed");
     while (await store.cascade());

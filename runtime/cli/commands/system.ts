@@ -17,6 +17,7 @@ export const systemCommands: readonly OperationCommand[] = [
       WORKFLOWS,
       ["--queue <name[=concurrency]>", "a queue to serve; may be repeated; default: default=10", several],
       ["--lease <ms>", "how long others wait before they take over; default: 30000", Number],
+      ["--poll <ms>", "how often it looks for work that nobody has told it of; default: 1000", Number],
       ["--opentelemetry", "spans and metrics through the OpenTelemetry SDK that NODE_OPTIONS has set up", () => true],
       ["--grace <ms>", "how long running code may go on at the end; default: 10000", Number],
     ],

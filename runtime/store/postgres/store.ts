@@ -86,7 +86,7 @@ function workerOperations(once: Database, database: Database, hint: Hints): Work
     cascade: async () => {
       const pass = await cascade(database);
       hint.send(pass.hint);
-      return pass.again;
+      return pass.cancelled;
     },
     nextWake: (queues, since) => nextWake(database, queues, since),
   };

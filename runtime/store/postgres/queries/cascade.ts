@@ -5,6 +5,7 @@
  * woken by what ends below it, as by any other end.
  */
 import type { Database, Statement } from "../database.ts";
+import type { Labels } from "../../../telemetry.ts";
 import { bool, list, object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { wake } from "../wake.ts";
@@ -46,7 +47,7 @@ cancelled AS (
   FROM locked l
   WHERE e.id = l.id AND e.root_id = l.root_id AND l.doomed
     AND l.status IN ('pending', 'running', 'waiting')
-  RETURNING e.root_id, e.id, e.parent_id
+  RETURNING e.root_id, e.id, e.parent_id, e.kind, e.module, e.workflow, e.queue
 ),
 woken AS (
   UPDATE durable.executions p SET ${wake("p", "w.ids")}, signals = p.signals + w.signals
@@ -68,27 +69,33 @@ cleared AS (
 SELECT
   EXISTS (SELECT FROM live) AS again,
   (SELECT coalesce(jsonb_agg(id), '[]') FROM cancelled) AS ended,
+  (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('module', module, 'workflow', workflow, 'queue', queue)), '[]')
+    FROM cancelled WHERE kind <> 'branch'
+  ) AS workflows,
   (SELECT coalesce(jsonb_agg(DISTINCT queue), '[]') FROM woken WHERE status = 'pending') AS queues`,
 };
 
 interface Answer extends Hint {
   readonly again: boolean;
+  readonly workflows: readonly Labels[];
 }
 
 const answer = object<Answer>({
   again: bool,
   ended: list(text),
+  workflows: list(object<Labels>({ module: text, workflow: text, queue: text })),
   queues: list(text),
 });
 
 export interface Cascaded {
-  /** False when nothing was alive below any mark. */
-  readonly again: boolean;
+  /** The workflows that it has cancelled; null when nothing was alive below any mark. */
+  readonly cancelled: readonly Labels[] | null;
   readonly hint: Hint;
 }
 
 export async function cascade(database: Database): Promise<Cascaded> {
   const [found] = rows("cascade", await database.query(CASCADE, []), answer);
-  const { again, ...hint } = found!;
-  return { again, hint };
+  const { again, workflows, ...hint } = found!;
+  return { cancelled: again ? workflows : null, hint };
 }
