@@ -6,20 +6,31 @@
  */
 import { StoreError } from "../errors.ts";
 
-/** Pieces in which no key occurs twice, in order: what touches the same row stays one after the other. */
-export function apart<T>(batch: readonly T[], keysOf: (item: T) => readonly string[]): readonly (readonly T[])[] {
+/** The rows that an item changes. */
+export interface Rows {
+  /** Those that it alone may change in a statement. */
+  readonly own: readonly string[];
+  /** Those that it may change together with others, for the statement gathers what they do to it. */
+  readonly shared?: readonly string[];
+}
+
+/** Pieces in which no two items are in each other's way, in order: what they do to a row stays one after the other. */
+export function apart<T>(batch: readonly T[], rowsOf: (item: T) => Rows): readonly (readonly T[])[] {
   const pieces: T[][] = [];
-  let seen = new Set<string>();
+  let own = new Set<string>();
+  let shared = new Set<string>();
   for (const item of batch) {
-    const keys = keysOf(item);
-    const last = pieces.at(-1);
-    if (last === undefined || keys.some((key) => seen.has(key))) {
-      pieces.push([item]);
-      seen = new Set(keys);
-    } else {
-      last.push(item);
-      for (const key of keys) seen.add(key);
+    const rows = rowsOf(item);
+    const theirs = rows.shared ?? [];
+    const collides = rows.own.some((row) => own.has(row) || shared.has(row)) || theirs.some((row) => own.has(row));
+    if (collides || pieces.length === 0) {
+      pieces.push([]);
+      own = new Set();
+      shared = new Set();
     }
+    pieces.at(-1)!.push(item);
+    for (const row of rows.own) own.add(row);
+    for (const row of theirs) shared.add(row);
   }
   return pieces;
 }

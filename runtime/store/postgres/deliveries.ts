@@ -7,7 +7,8 @@ import { type Sent, sendEvents } from "./queries/send-events.ts";
 export async function sendAll(database: Database, events: readonly EventDelivery[]): Promise<Sent> {
   const results: EventResult[] = [];
   const queues = new Set<string>();
-  for (const piece of apart(events, ({ executionId, eventId }) => [JSON.stringify([executionId, eventId])])) {
+  const rowsOf = ({ executionId, eventId }: EventDelivery) => ({ own: [JSON.stringify([executionId, eventId])] });
+  for (const piece of apart(events, rowsOf)) {
     const sent = await sendEvents(database, piece);
     results.push(...sent.results);
     for (const queue of sent.hint.queues) queues.add(queue);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ended } from "../../status.ts";
 import type { StoreError } from "../errors.ts";
 import type { Claim, ClaimRequest, CommitResult, Store, Transition } from "../store.ts";
-import { apart, splitting } from "./batch.ts";
+import { apart, type Rows, splitting } from "./batch.ts";
 import type { Database } from "./database.ts";
 import { sendAll } from "./deliveries.ts";
 import { type Hints, hints } from "./hints.ts";
@@ -155,7 +155,8 @@ async function commitAll(
     splitting(checkpoints, (batch) => checkpointOrCommit(database, hint, batch), refused),
     commitApart(database, hint, others),
   ]);
-  const results = new Map([...checkpoints, ...others].map((transition, n) => [transition, sent.flat()[n]!]));
+  const all = sent.flat();
+  const results = new Map([...checkpoints, ...others].map((transition, n) => [transition, all[n]!]));
   return transitions.map((transition) => results.get(transition)!);
 }
 
@@ -197,10 +198,10 @@ function refused(_: Transition, error: StoreError): CommitResult {
   return { outcome: "refused", reason: messageOf(error.cause) };
 }
 
-/** The rows that a transition writes and another of the same batch might write too. */
-function rowsOf({ id, parentId, progress, children }: Transition): readonly string[] {
+/** Any number of children may end in one statement: their parent is woken once. */
+function rowsOf({ id, parentId, progress, children }: Transition): Rows {
   const parent = parentId !== null && ended(progress.status) ? [parentId] : [];
-  return [id, ...parent, ...children.map((child) => child.id)];
+  return { own: [id, ...children.map((child) => child.id)], shared: parent };
 }
 
 /** Each attempt has a token of its own: what a lost one took must not be mixed up with what the next one takes. */

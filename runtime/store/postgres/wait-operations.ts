@@ -26,7 +26,7 @@ async function provideAll(
   answers: readonly InputAnswer[],
 ): Promise<readonly AnswerResult[]> {
   const results: AnswerResult[] = [];
-  for (const piece of apart(answers, ({ executionId }) => [executionId])) {
+  for (const piece of apart(answers, ({ executionId }) => ({ own: [executionId] }))) {
     const provided = await provideInputs(database, piece);
     hint.send(provided.hint);
     results.push(...provided.results);

@@ -4,8 +4,9 @@
  * pass that found nothing alive. A marked execution that lives on (it compensates, or goes on without its branches) is
  * woken by what ends below it, as by any other end.
  */
-import type { Database, Statement } from "../database.ts";
+
 import type { Labels } from "../../../telemetry.ts";
+import type { Database, Statement } from "../database.ts";
 import { bool, list, object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { wake } from "../wake.ts";
