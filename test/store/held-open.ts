@@ -1,5 +1,6 @@
 /** Statements held open: run in a transaction that ends when the test says so, so that another can meet them half-way. */
 import pg from "pg";
+import { SET_PLANNING } from "../../runtime/store/postgres/pg.ts";
 import type { Database } from "../../runtime/store/postgres/database.ts";
 
 export interface HeldOpen {
@@ -11,6 +12,8 @@ export interface HeldOpen {
 export async function heldOpen(url: string): Promise<HeldOpen> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  // Planned as a store plans them: another plan may meet other rows.
+  await client.query(SET_PLANNING);
   await client.query("BEGIN");
   return {
     database: {

@@ -204,6 +204,91 @@ describe("an event for a workflow that is just inserting its queued branches", (
   });
 });
 
+describe("a row among several is changed by another while a statement waits for it", () => {
+  /** A held workflow that waits for its queued branches, which are held, too. */
+  async function branched(id: string): Promise<readonly Execution[]> {
+    const parent = await held(store, id);
+    const ids = [`${id}-a`, `${id}-b`];
+    const given = { kind: "branch", logicalId: id, owner: WORKER, queue: `q-${id}` } as const;
+    const children = ids.map((branch) => child(parent, branch, given));
+    await applied(store, transition(parent, waiting({ on: "join", ids }), { children }));
+    return Promise.all(ids.map(async (branch) => (await store.get(branch))!));
+  }
+
+  const places = test.for([0, 1, 2]);
+
+  places("a batch of transitions records all of them, also the one at place %i", async (place) => {
+    const ids = ["a", "b", "c"].map((name) => `place-${place}-${name}`);
+    const all = await Promise.all(ids.map((id) => held(store, id)));
+    const suspending = committing(...all.map((execution) => transition(execution, waiting(onEvent("paid")))));
+    const { second } = await meet(sending(ids[place]!), suspending);
+    expect(second).toMatchObject(ids.map(() => ({ outcome: "applied" })));
+    const statuses = await Promise.all(ids.map(async (id) => (await store.get(id))!.status));
+    expect(statuses).toEqual([0, 1, 2].map((n) => (n === place ? "pending" : "waiting")));
+  });
+
+  places("a batch of ends wakes every parent, also the one at place %i", async (place) => {
+    const ids = ["a", "b", "c"].map((name) => `ends-${place}-${name}`);
+    const called = await Promise.all(
+      ids.map(async (id) => {
+        const { parent, called } = await family(id);
+        await applied(store, transition(parent, waiting(onChild(`${id}-c`))));
+        return called;
+      }),
+    );
+    await meet(sending(ids[place]!), committing(...called.map((one) => transition(one, COMPLETED))));
+    expect(await Promise.all(ids.map(async (id) => (await store.get(id))!.status))).toEqual(ids.map(() => "pending"));
+  });
+
+  test("an event wakes the queued branch that waits for it", async () => {
+    const [a, b] = await branched("event-branches");
+    const { second } = await meet(
+      committing(transition(a!, waiting(onEvent("other"))), transition(b!, waiting(onEvent("paid")))),
+      sending("event-branches"),
+    );
+    expect(second).toEqual(["delivered"]);
+    expect((await store.get(b!.id))?.status).toBe("pending");
+  });
+
+  test("a cancelled wait is that of the queued branch that waits", async () => {
+    const [, b] = await branched("cancel-branches");
+    const cancellingWait: Operation = async (on) => (await cancelWait(on, "cancel-branches", "enough")).result;
+    const { second } = await meet(committing(transition(b!, waiting(onEvent("paid")))), cancellingWait);
+    expect(second).toBe("cancelled");
+    expect((await store.get(b!.id))?.status).toBe("pending");
+  });
+
+  test("a cascade wakes the parent that lives on", async () => {
+    const [a, b] = await branched("cascade-branches");
+    for (const one of [a!, b!]) await applied(store, transition(one, waiting(onEvent("never"))));
+    const parent = (await store.get("cascade-branches"))!;
+    await applied(store, transition(parent, {}, { cascading: true }));
+    await meet(sending("cascade-branches"), async (on) => (await cascade(on)).cancelled);
+    expect(await store.get("cascade-branches")).toMatchObject({ status: "pending" });
+  });
+
+  test("retention keeps the tree whose member is retried", async () => {
+    const { parent } = await family("retained");
+    const started = child(parent, "retained-s", { kind: "start", owner: WORKER });
+    await applied(store, transition((await store.get("retained"))!, COMPLETED, { children: [started] }));
+    await applied(store, transition((await store.get("retained-c"))!, COMPLETED));
+    const failure = { state: "first", resumeKey: KEY, overlay: { put: {}, deleted: [] }, saved: {}, received: null };
+    await applied(
+      store,
+      transition((await store.get("retained-s"))!, {
+        ...{ status: "failed", state: null, resumeKey: null, error: { type: "error", message: "no" } },
+        failure: { ...failure, wait: null, branches: null, timeoutMs: null },
+      }),
+    );
+    const deleting: Operation = (on) =>
+      deleteEnded(on, { before: "2999-01-01T00:00:00.000Z", statuses: ["completed"], limit: 100 });
+    const { first } = await meet((on) => retry(on, "retained-s").then(({ result }) => result), deleting);
+    expect(first).toBe("retried");
+    expect(await store.get("retained")).not.toBeNull();
+    expect((await store.get("retained-s"))?.status).toBe("pending");
+  });
+});
+
 describe("a claim whose snapshot is older than a wake-up", () => {
   test("leaves the row for the next claim, which sees what arrived", async () => {
     const execution = await held(store, "stale");

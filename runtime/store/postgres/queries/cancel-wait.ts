@@ -12,12 +12,14 @@ export const CANCEL_WAIT: Statement = {
   name: "durable_cancel_wait",
   text: `
 -- The workflow and its queued branches.
-WITH locked AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.status, e.wait, e.owner, e.wake_at, e.id = t.id AS is_workflow
-  FROM durable.executions t
-  CROSS JOIN LATERAL (${withBranches("t")}) m(id)
-  JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
+WITH addressed AS MATERIALIZED (
+  SELECT t.root_id, m.id
+  FROM durable.executions t CROSS JOIN LATERAL (${withBranches("t")}) m(id)
   WHERE t.id = $1
+),
+locked AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.status, e.wait, e.owner, e.wake_at, e.id = $1 AS is_workflow
+  FROM addressed a JOIN durable.executions e ON e.id = a.id AND e.root_id = a.root_id
   ORDER BY e.id
   FOR UPDATE OF e
 ),

@@ -35,16 +35,17 @@ WITH given AS MATERIALIZED (
 ),
 -- Every row that will be written is locked first, in the order of ids, so that batches of two workers that share
 -- parents cannot wait for each other in a circle; and a locked row's newest version is known. It costs 5 % more WAL.
+-- A CTE of its own: see branches.ts.
+touched AS MATERIALIZED (
+  SELECT n, "rootId" AS root_id, id FROM given
+  UNION ALL
+  SELECT NULL, e.root_id, e.parent_id
+  FROM given g JOIN durable.executions e ON e.id = g.id AND e.root_id = g."rootId"
+  WHERE g.ended AND e.kind IN ('call', 'branch')
+),
 locked AS MATERIALIZED (
   SELECT t.n, e.logical_id, e.parent_id, e.kind, e.queue, e.epoch, e.seq, e.status, e.signals
-  FROM (
-    SELECT n, "rootId" AS root_id, id FROM given
-    UNION ALL
-    SELECT NULL, e.root_id, e.parent_id
-    FROM given g JOIN durable.executions e ON e.id = g.id AND e.root_id = g."rootId"
-    WHERE g.ended AND e.kind IN ('call', 'branch')
-  ) t
-  JOIN durable.executions e ON e.id = t.id AND e.root_id = t.root_id
+  FROM touched t JOIN durable.executions e ON e.id = t.id AND e.root_id = t.root_id
   ORDER BY e.id
   FOR UPDATE OF e
 ),

@@ -20,15 +20,17 @@ WITH roots AS MATERIALIZED (
   LIMIT $3
   FOR UPDATE OF r SKIP LOCKED
 ),
+-- A CTE of its own: see branches.ts.
+members_seen AS MATERIALIZED (
+  SELECT root_id, root_id AS id FROM roots
+  UNION ALL
+  SELECT m.root_id, m.id
+  FROM roots r JOIN durable.executions m ON m.root_id = r.root_id
+  WHERE m.parent_id IS NOT NULL
+),
 members AS MATERIALIZED (
   SELECT e.root_id, e.id, e.status
-  FROM roots r
-  CROSS JOIN LATERAL (
-    SELECT r.root_id
-    UNION ALL
-    SELECT m.id FROM durable.executions m WHERE m.root_id = r.root_id AND m.parent_id IS NOT NULL
-  ) m(id)
-  JOIN durable.executions e ON e.id = m.id AND e.root_id = r.root_id
+  FROM members_seen m JOIN durable.executions e ON e.id = m.id AND e.root_id = m.root_id
   ORDER BY e.id
   FOR UPDATE OF e
 ),

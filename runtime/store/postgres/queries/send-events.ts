@@ -20,14 +20,17 @@ WITH given AS MATERIALIZED (
   LEFT JOIN durable.executions e ON e.id = g."executionId"
 ),
 -- The workflow and those of its queued branches that are executions of their own.
-touched AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.logical_id, e.seq, t.id AS target, t.seen, t.names
+addressed AS MATERIALIZED (
+  SELECT t.root_id, m.id, t.id AS target, t.seen, t.names
   FROM (
     SELECT root_id, "executionId" AS id, seen, array_agg(name) AS names
     FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2, 3
   ) t
   CROSS JOIN LATERAL (${withBranches("t")}) m(id)
-  JOIN durable.executions e ON e.id = m.id AND e.root_id = t.root_id
+),
+touched AS MATERIALIZED (
+  SELECT e.root_id, e.id, e.logical_id, e.seq, a.target, a.seen, a.names
+  FROM addressed a JOIN durable.executions e ON e.id = a.id AND e.root_id = a.root_id
   ORDER BY e.id
   FOR UPDATE OF e
 ),
