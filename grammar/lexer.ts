@@ -6,6 +6,8 @@
 import { createTokenInstance, type ILexingError, type IToken, Lexer, type TokenType, tokenMatcher } from "chevrotain";
 import { absent, closerAfter, closes, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
+import { spacingProblems } from "./spacing.ts";
+import { touches } from "./touches.ts";
 import { modes, token } from "./vocabulary.ts";
 import { reserved } from "./words.ts";
 
@@ -19,6 +21,10 @@ const textEnd = token("TextEnd");
 const dot = token("Dot");
 const ampersand = token("&");
 const identifier = token("Identifier");
+const integer = token("Integer");
+const parenStart = token("ParenStart");
+const slash = token("/");
+const slashes = token("//");
 const keyTextStart = token("KeyTextStart");
 const keyTextEnd = token("KeyTextEnd");
 const reservedWords: ReadonlySet<TokenType> = new Set(reserved.map(token));
@@ -43,21 +49,33 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
   return {
     tokens: withKeys(withNames(tokens)),
     comments,
-    problems: characterProblems(errors, text),
+    problems: [...characterProblems(errors, text), ...spacingProblems(tokens, text)],
     brokenLines: new Set(),
   };
 }
 
-/** Where a name is due, a word or sign is one: `data.end` reads a field, `&+/2` and `&Kernel.and/2` capture operators. */
+/** Where a name is due, a word or sign is one: `data.end` reads a field, `Kernel.+(1, 2)` calls, `&+/2` captures an operator. */
 function withNames(tokens: readonly IToken[]): readonly IToken[] {
-  return tokens.map((current, index) => (isNamed(tokens, index, current) ? renamed(current) : current));
+  return tokens.flatMap((current, index) => {
+    const before = tokens[index - 1]?.tokenType;
+    if (before !== dot && before !== ampersand) return [current];
+    const next = tokens[index + 1];
+    if (current.tokenType === slashes) return next?.tokenType === integer ? divisionOf(current) : [current];
+    return isNamed(before, current, next) ? [retyped(current, identifier)] : [current];
+  });
 }
 
-function isNamed(tokens: readonly IToken[], index: number, current: IToken): boolean {
-  const before = tokens[index - 1]?.tokenType;
-  if (before !== dot && before !== ampersand) return false;
+function isNamed(before: TokenType, current: IToken, next: IToken | undefined): boolean {
   if (before === dot && reservedWords.has(current.tokenType)) return true;
-  return tokens[index + 1]?.image === "/" && operators.some((category) => tokenMatcher(current, category));
+  if (!operators.some((category) => tokenMatcher(current, category))) return false;
+  return next?.image === "/" || (before === dot && next?.tokenType === parenStart && touches(current, next));
+}
+
+/** `&Kernel.//2`: the name `/`, and the sign before its arity. */
+function divisionOf(slashes: IToken): readonly IToken[] {
+  const half = { ...slashes, image: "/" };
+  const offset = { startOffset: slashes.startOffset + 1, startColumn: (slashes.startColumn ?? 1) + 1 };
+  return [retyped(half, identifier), retyped({ ...half, ...offset }, slash)];
 }
 
 /** A text is known to be a key only at its end; the parser is told at its start. */
@@ -72,10 +90,6 @@ function withKeys(tokens: readonly IToken[]): readonly IToken[] {
     if (start !== undefined && current.tokenType === keyTextEnd) marked[start] = retyped(tokens[start]!, keyTextStart);
   });
   return marked;
-}
-
-function renamed(word: IToken): IToken {
-  return retyped(word, identifier);
 }
 
 function retyped({ image, startOffset, startLine, startColumn }: IToken, type: TokenType): IToken {

@@ -1,15 +1,19 @@
 /**
  * Decides which ends of lines separate expressions, as Elixir does: one pass over the tokens, no look at the grammar.
  * Afterwards a `Separator` stands exactly where one expression ends and another may begin, never first or last in a
- * block, never two in a row.
+ * block, never two in a row, but for a semicolon
+ * where none can stand, which the parser refuses.
  */
 import { createTokenInstance, type IToken, type TokenType, tokenMatcher } from "chevrotain";
 import { binaryOperators } from "./operators.ts";
+import { closes, isBlock, opens } from "./pairs.ts";
+import { touches } from "./touches.ts";
 import { token } from "./vocabulary.ts";
 
 const separator = token("Separator");
 const newline = token("Newline");
 const semicolon = token("Semicolon");
+const doToken = token("Do");
 
 const named = (...names: string[]): readonly TokenType[] => names.map(token);
 
@@ -58,19 +62,59 @@ function separatorAt(place: IToken): IToken {
   );
 }
 
-/** Replaces the ends of lines that separate by one `Separator` each and drops the others. */
+/** After these, inside a block, nothing needs to stand before a semicolon; before `closing`, nothing after it. */
+const beginning = new Set(named("Do", "Fn", "Else", "Rescue", "After", "Catch", "ParenStart", "InterpolationStart"));
+
+/** What may stand right before the parenthesis of a call. */
+const callable = named("Name", "Literal", "TextEnd", "ModuleName", "Dot", "ParenEnd", "BracketEnd", "BraceEnd", "End");
+
+function isCall(paren: IToken, before: IToken | undefined): boolean {
+  return before !== undefined && touches(before, paren) && callable.some((type) => tokenMatcher(before, type));
+}
+
+/** Whether expressions may stand after each other in what is opened: not in a list, a map or the arguments of a call. */
+function opensBlock(opener: IToken, before: IToken | undefined): boolean {
+  if (opener.tokenType === token("ParenStart")) return !isCall(opener, before);
+  return isBlock(opener) || opener.tokenType === token("InterpolationStart");
+}
+
+/**
+ * What becomes of semicolons, if there are any: the first or last of a block may separate nothing and is dropped. Where
+ * no expression can end, the parser will not take the separator, and nowhere the semicolons after it.
+ */
+function semicolonsOf(gap: readonly IToken[], previous: IToken | undefined, next: IToken | null, inBlock: boolean) {
+  const [first, ...others] = gap.filter(({ tokenType }) => tokenType === semicolon);
+  if (!first) return null;
+  const atEdge = !previous || !next || beginning.has(previous.tokenType) || isClosing(next);
+  return inBlock && atEdge ? others : [separatorAt(first), ...others];
+}
+
+function isClosing({ tokenType }: IToken): boolean {
+  return closing.has(tokenType) && tokenType !== doToken;
+}
+
+/** Replaces what separates by a `Separator` and drops all other ends of lines. */
 export function foldNewlines(tokens: readonly IToken[]): IToken[] {
   const folded: IToken[] = [];
-  let pending: IToken | null = null;
+  const blocks: boolean[] = [];
+  let gap: IToken[] = [];
+  const flush = (next: IToken | null) => {
+    const previous = folded.at(-1);
+    const semicolons = semicolonsOf(gap, previous, next, blocks.at(-1) ?? true);
+    if (semicolons) folded.push(...semicolons);
+    else if (gap[0] && previous && next && !continues(previous) && !continued(next)) folded.push(separatorAt(gap[0]));
+    gap = [];
+  };
   for (const current of tokens) {
     if (isBreak(current)) {
-      pending ??= current;
+      gap.push(current);
       continue;
     }
-    const previous = folded.at(-1);
-    if (pending && previous && !continues(previous) && !continued(current)) folded.push(separatorAt(pending));
-    pending = null;
+    flush(current);
+    if (opens(current)) blocks.push(opensBlock(current, folded.at(-1)));
+    else if (closes(current)) blocks.pop();
     folded.push(current);
   }
+  flush(null);
   return folded;
 }

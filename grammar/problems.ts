@@ -28,6 +28,12 @@ export type Problem =
   | { readonly kind: "strayEnd"; readonly place: Place }
   /** A block without its `do`. */
   | { readonly kind: "missingDo"; readonly place: Place; readonly word: string }
+  /** A number or word that runs into what follows. */
+  | { readonly kind: "joined"; readonly place: Place; readonly left: string; readonly right: string }
+  /** A key without a space after its colon. */
+  | { readonly kind: "tightKey"; readonly place: Place; readonly key: string }
+  /** A heredoc that ends on a line with its text. */
+  | { readonly kind: "heredocEnd"; readonly place: Place }
   | { readonly kind: "tooDeep"; readonly place: Place; readonly depth: number }
   /** A token that cannot stand where it does. */
   | {

@@ -53,10 +53,10 @@ function words(table: Record<string, string>, scope: string, categories: readonl
 const name = "[a-zA-Z_][a-zA-Z0-9_]*[?!]?";
 const digits = "[0-9](?:_?[0-9])*";
 const operatorAtoms =
-  "===|!==|\\.\\.\\.|==|!=|=~|<=|>=|<>|\\+\\+|--|\\*\\*|\\|>|&&|\\|\\||\\.\\.|[-+*/<>!&|^]|%\\{\\}|\\{\\}|%";
+  "===|!==|\\.\\.\\.|\\.\\.//|::|->|<-|\\\\\\\\|<<>>|@|==|!=|=~|<=|>=|<>|\\+\\+|--|\\*\\*|\\|>|&&|\\|\\||\\.\\.|[-+*/<>!&|^]|%\\{\\}|\\{\\}|%";
 
 const space: readonly TokenRow[] = [
-  { name: "Space", pattern: /(?:[ \t\r\f\uFEFF]|\\\r?\n)+/, scope: "", doc: "space", channel: "skip" },
+  { name: "Space", pattern: /(?:[ \t\r\f\uFEFF]|\\\r?\n(?=[\s\S]))+/, scope: "", doc: "space", channel: "skip" },
   { name: "Newline", pattern: /\n/, scope: "", doc: "the end of the line" },
   { name: "Semicolon", pattern: ";", scope: "punctuation.separator", doc: "`;`" },
   { name: "Comment", pattern: /#[^\n]*/, scope: "comment.line.number-sign", doc: "a comment", channel: "comment" },
@@ -93,12 +93,11 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "KeyColon",
-    pattern: new RegExp(`${name}:(?=\\s)`),
+    pattern: new RegExp(`${name}:(?!:)`),
     scope: "constant.other.symbol",
     doc: "a key",
     categories: ["KeyName"],
   },
-  { name: "TypeOperator", pattern: "::", scope: "keyword.operator", doc: "`::`", categories: ["BinaryOperator"] },
   {
     name: "Atom",
     pattern: new RegExp(`:(?:[a-zA-Z_][a-zA-Z0-9_@]*[?!]?|${operatorAtoms})`),
@@ -106,6 +105,7 @@ const literals: readonly TokenRow[] = [
     doc: "an atom",
     categories: ["Literal"],
   },
+  { name: "TypeOperator", pattern: "::", scope: "keyword.operator", doc: "`::`", categories: ["BinaryOperator"] },
 ];
 
 const names: readonly TokenRow[] = [

@@ -7,6 +7,7 @@
  * be a value). `do` belongs to the outermost call without parentheses, so such a call's arguments refuse it.
  */
 import { type IToken, tokenMatcher } from "chevrotain";
+import { touches } from "../touches.ts";
 import { token } from "../vocabulary.ts";
 import { BracketParser, type Rule } from "./brackets.ts";
 
@@ -33,10 +34,6 @@ const beginners = new Set(
 
 /** Calls without parentheses may nest this deep: `f f f …` opens no bracket that could be counted. */
 const deepestCall = 100;
-
-export function touches(before: IToken, after: IToken): boolean {
-  return before.startOffset + before.image.length === after.startOffset;
-}
 
 export abstract class ExpressionParser extends BracketParser {
   #callDepth = 0;

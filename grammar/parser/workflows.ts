@@ -1,8 +1,9 @@
 /** Rules for what a workflow is made of. The declaring words stay ordinary names wherever they do not declare. */
 import { tokenMatcher } from "chevrotain";
+import { touches } from "../touches.ts";
 import { token } from "../vocabulary.ts";
 import type { Rule } from "./brackets.ts";
-import { ExpressionParser, touches } from "./expressions.ts";
+import { ExpressionParser } from "./expressions.ts";
 
 /** After these the word before is a value, not a declaration. */
 const valueFollowers = new Set(["Equals", "Dot", "Arrow", "Comma", "Separator"].map(token));

@@ -51,7 +51,7 @@ const shop = (items: string) => `defmodule Tea.Shop do
 
   @limit 3
 
-  workflow "shop", input: %{guest: String.t(), cups: integer(), optional(:note) => String.t()} do
+  workflow "shop", input: %{optional(:note) => String.t(), guest: String.t(), cups: integer()} do
     ${items}
   end
 

@@ -14,7 +14,7 @@ defmodule Ping do
   use Durable
   use Durable.Orchestration
 
-  workflow "ping", input: %{n: integer(), optional(:note) => String.t()} do
+  workflow "ping", input: %{optional(:note) => String.t(), n: integer()} do
     step :go, fn data ->
       case call_workflow(Pong, %{n: data.n - 1}, timeout: 1000) do
         {:ok, result} -> {:ok, %{note: data[:note] || "none", result: result}}

@@ -1,6 +1,6 @@
 /**
  * The corpus: files of cases, each a title between rules, a source, `---`, the tree. Files named `expressions…` hold the
- * body of a function, all others whole files. `beyond-elixir.txt` holds the little that Elixir's own parser refuses.
+ * body of a function, all others whole files.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -22,10 +22,6 @@ export function corpusFiles(): readonly CorpusFile[] {
   return readdirSync(folder)
     .sort()
     .map((name) => ({ name, cases: casesOf(readFileSync(new URL(name, folder), "utf8")) }));
-}
-
-export function isElixir({ name }: CorpusFile): boolean {
-  return name !== "beyond-elixir.txt";
 }
 
 /** Every source, as a whole file. */

@@ -9,9 +9,13 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { build } from "./build.ts";
-import { corpusFiles, corpusSources, isElixir } from "./corpus.ts";
+import { corpusSources } from "./corpus.ts";
 import { expressionText } from "./generate.ts";
+import { mutated } from "./mutated.ts";
 import { parenthesised } from "./parenthesised.ts";
+
+const seed = Number(process.env.FUZZ_SEED ?? 1);
+const runs = Number(process.env.FUZZ_RUNS ?? 2000);
 
 const installed = spawnSync("elixir", ["--version"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "durablec-elixir-"));
@@ -39,6 +43,15 @@ for index <- 0..(String.to_integer(count) - 1) do
 end
 `;
 
+function isAccepted(source: string): boolean {
+  return build(source).reports.length === 0;
+}
+
+/** The sources that Elixir does not take, each under what it says. */
+function refused(sources: readonly string[]): readonly string[] {
+  return elixir(readsAll, sources).map((line) => `${line}\n${sources[Number.parseInt(line, 10)]}`);
+}
+
 /** Compares the trees of pairs: files 0 and 1, 2 and 3, and so on. */
 const readsPairsAlike = `
 [folder, count] = System.argv()
@@ -57,11 +70,12 @@ end
 
 describe.skipIf(!installed)("Elixir's own parser", () => {
   it("accepts every corpus source that we accept", () => {
-    const sources = corpusSources(corpusFiles().filter(isElixir)).filter(
-      (source) => build(source).reports.length === 0,
-    );
-    const refused = elixir(readsAll, sources).map((line) => `${line}\n${sources[Number.parseInt(line, 10)]}`);
-    expect(refused).toEqual([]);
+    expect(refused(corpusSources().filter(isAccepted))).toEqual([]);
+  });
+
+  it(`accepts every mutated source that we accept (seed ${seed}, ${runs} runs)`, () => {
+    const texts = Array.from({ length: runs }, (_, run) => mutated(seed + run));
+    expect(refused(texts.filter(isAccepted))).toEqual([]);
   });
 
   it("accepts every source of the repository", () => {

@@ -14,7 +14,8 @@ describe("tokens", () => {
       "a |> b || c | d",
       "Identifier:a |>:|> Identifier:b ||:|| Identifier:c Bar:| Identifier:d",
     ],
-    ["a key needs a space after its colon", "a: :b", "KeyColon:a: Atom::b"],
+    ["a key ends with its colon", "a: :b", "KeyColon:a: Atom::b"],
+    ["a key without a space is still one", "a:b", "KeyColon:a: Identifier:b"],
     ["words can be keys", "do: end:\n", "KeyColon:do: KeyColon:end: Newline:\n"],
     [
       "a longer name is no word",

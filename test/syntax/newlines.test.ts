@@ -47,3 +47,17 @@ describe("an end of line means nothing", () => {
     expect(folded(text)).toBe(expected);
   });
 });
+
+describe("a semicolon", () => {
+  it.each([
+    ["may begin and end a block", "f do; a; b; end", "f do a ; b end"],
+    ["may begin and end a group", "(;a;)", "( a )"],
+    ["stays where it separates nothing", "[a;]", "[ a ; ]"],
+    ["stays in the arguments of a call", "f(;a)", "f ( ; a )"],
+    ["stays beside an operator", "a;\n|> b", "a ; |> b"],
+    ["stays before `do`", "if a;do b end", "if a ; do b end"],
+    ["stays when there are two", "a;;b", "a ; ; b"],
+  ])("%s", (_, text, expected) => {
+    expect(folded(text)).toBe(expected);
+  });
+});

@@ -4,12 +4,12 @@ import * as declarationRules from "../../diagnostics/catalog/syntax-declarations
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Constant, Name, Schedule, Spec, TypeDefinition } from "../nodes.ts";
-import { type Arguments, argumentsOf, declaredArguments, optionsOf, valuesOf } from "./arguments.ts";
+import { type Arguments, argumentsOf, declaredArguments, type Keyword, optionsOf, valuesOf } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
 import { nameOf, node, nodes, spanOf, theToken, token } from "./cst.ts";
 import { readTerm } from "./expressions.ts";
 import type { OperandTerm, Term } from "./terms.ts";
-import { typeOf, typesIn } from "./types.ts";
+import { buildType, typeOf, typesIn } from "./types.ts";
 
 /** Text about the module or about what follows; null for `false`. */
 export interface Doc {
@@ -128,7 +128,7 @@ function variablesIn(context: Context, params: CstNode): readonly Name[] {
 function specOf(context: Context, attribute: CstNode, args: Arguments): Spec | null {
   const typed = typedOf(context, args);
   if (!typed) return malformed(context, attribute, "@spec name(integer()) :: integer()");
-  const variables = node(attribute, "bareArguments");
+  const bounds = node(attribute, "bareArguments");
   return {
     kind: "spec",
     span: spanOf(attribute),
@@ -136,6 +136,12 @@ function specOf(context: Context, attribute: CstNode, args: Arguments): Spec | n
     doc: null,
     params: typed.params ? typesIn(context, typed.params) : [],
     result: typeOf(context, typed.type),
-    variables: variables ? argumentsOf(context, variables).keywords.map(({ key }) => key) : [],
+    variables: bounds ? argumentsOf(context, bounds).keywords.map((bound) => boundOf(context, bound)) : [],
   };
+}
+
+/** `a: term()` after `when`: what bounds a variable has to be a type, and says no more than the variable does. */
+function boundOf(context: Context, { key, value }: Keyword): Name {
+  buildType(context, value);
+  return key;
 }

@@ -2,36 +2,48 @@
 
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
-import type { Expr } from "../nodes.ts";
+import type { Expr, Name } from "../nodes.ts";
 import { valuesOf } from "./arguments.ts";
 import { type Context, excerpt, report } from "./context.ts";
 import { spanOf, theToken } from "./cst.ts";
 import { invalid } from "./expressions.ts";
-import { forms } from "./forms/index.ts";
+import type { Form } from "./forms/form.ts";
+import { forms, kernelForms } from "./forms/index.ts";
 import type { Given, Head } from "./operands.ts";
+import { operationOf } from "./operators.ts";
 
 export function callOf(context: Context, head: Head, given: Given): Expr {
   if (head.kind === "member") return refuseMethod(context, head.key.text, given);
   if (head.kind === "value") return refuseValue(context, head.expr, given);
   if (head.kind === "local") {
-    const form = forms.get(head.name.text) ?? forms.get(`${head.name.text}/${countOf(given)}`);
+    const form = formOf(forms, head.name, given);
     if (form) return form(context, head.name, given);
     if (declaring.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
   }
+  const module = head.kind === "remote" ? head.module : null;
+  const form = module?.name === "Kernel" ? formOf(kernelForms, head.name, given) : undefined;
+  if (form) return form(context, head.name, given);
   if (given.block) {
     report(context, expressionRules.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
   }
   const values = valuesOf(context, given.args);
+  const args = given.piped ? [given.piped, ...values] : values;
+  const operation = module?.name === "Kernel" ? operationOf(head.name, args, given.span) : null;
+  if (operation) return operation;
   return {
     kind: "call",
     span: given.span,
-    module: head.kind === "remote" ? head.module : null,
+    module,
     name: head.name,
-    args: given.piped ? [given.piped, ...values] : values,
+    args,
     keywords: given.args.keywords.length > 0,
     piped: given.piped !== null,
     parentheses: given.parentheses,
   };
+}
+
+function formOf(table: ReadonlyMap<string, Form>, { text }: Name, given: Given): Form | undefined {
+  return table.get(text) ?? table.get(`${text}/${countOf(given)}`);
 }
 
 function countOf({ args, piped }: Given): number {

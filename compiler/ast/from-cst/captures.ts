@@ -5,7 +5,8 @@ import type { Capture, Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
 import { node, nodes, token } from "./cst.ts";
-import { exprOf, invalid, isPlainOperator, isUnaryOperator } from "./expressions.ts";
+import { exprOf, invalid } from "./expressions.ts";
+import { operationOf } from "./operators.ts";
 import type { InfixTerm, PrefixTerm } from "./terms.ts";
 
 export function captureOf(context: Context, term: PrefixTerm): Expr {
@@ -38,13 +39,10 @@ function referenceOf(context: Context, { left, right }: InfixTerm, { span }: Pre
 /** What a capture of Kernel's operator computes, as it has no function of its own. */
 function operatorOf({ module, name, arity, span }: FunctionRef): Capture | null {
   if (module !== null && module.name !== "Kernel") return null;
-  const argument = (index: number): Expr => ({ kind: "captureArgument", span: name.span, index });
-  if (arity === 2 && isPlainOperator(name.text)) {
-    const sides = { operatorSpan: name.span, left: argument(1), right: argument(2) };
-    return { kind: "capture", span, body: { kind: "binary", span, operator: name.text, ...sides }, arity };
-  }
-  if (arity !== 1 || !isUnaryOperator(name.text)) return null;
-  return { kind: "capture", span, body: { kind: "unary", span, operator: name.text, operand: argument(1) }, arity };
+  const given = [1, 2, 3].slice(0, arity);
+  const args = given.map((index): Expr => ({ kind: "captureArgument", span: name.span, index }));
+  const body = operationOf(name, args, span);
+  return body && { kind: "capture", span, body, arity };
 }
 
 /** True for `name` and `Module.name`. */

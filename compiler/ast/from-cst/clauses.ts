@@ -5,7 +5,7 @@
 import type { CstNode, IToken } from "@durablec/grammar";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Span } from "../../source/source.ts";
-import type { Clause, CondClause, Expr, FnClause, Pattern, RescueClause } from "../nodes.ts";
+import type { Block, Clause, CondClause, Expr, FnClause, Pattern, RescueClause } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { blockOf, buildExpr, exprOf, readTerm } from "./expressions.ts";
@@ -17,7 +17,8 @@ import type { Term } from "./terms.ts";
 export interface RawClause {
   readonly heads: readonly CstNode[];
   readonly arrow: IToken;
-  readonly body: readonly CstNode[];
+  /** Statements, each with its expressions. */
+  readonly body: readonly (readonly CstNode[])[];
   readonly span: Span;
 }
 
@@ -29,23 +30,22 @@ interface Folded {
 
 export function foldStatements(block: CstNode): Folded {
   const loose: CstNode[][] = [];
-  const clauses: { heads: CstNode[]; arrow: IToken; body: CstNode[] }[] = [];
+  const clauses: { heads: CstNode[]; arrow: IToken; body: CstNode[][] }[] = [];
   for (const statement of nodes(block, "statement")) {
     const expressions = nodes(statement, "expression");
     const arrow = token(statement, "Arrow");
     const current = clauses.at(-1);
     if (arrow) {
       const heads = expressions.filter((expression) => spanOf(expression).start < arrow.startOffset);
-      clauses.push({ heads, arrow, body: expressions.slice(heads.length) });
-    } else if (current) current.body.push(...expressions);
-    else loose.push([...expressions]);
+      clauses.push({ heads, arrow, body: expressions.slice(heads.length).map((expression) => [expression]) });
+    } else (current?.body ?? loose).push([...expressions]);
   }
   return { loose, clauses: clauses.map(withSpan) };
 }
 
 function withSpan(clause: Omit<RawClause, "span">): RawClause {
   const start = clause.heads[0] ? spanOf(clause.heads[0]).start : clause.arrow.startOffset;
-  const last = clause.body.at(-1);
+  const last = clause.body.at(-1)?.at(-1);
   return { ...clause, span: { start, end: last ? spanOf(last).end : spanOf(clause.arrow).end } };
 }
 
@@ -87,14 +87,27 @@ function unwrapped(terms: readonly Term[]): readonly CstNode[] | null {
 }
 
 export function fnClauses(context: Context, block: CstNode, form: string, around: Span): FnClause[] {
-  return rawClauses(context, block, form, around).map((clause) => {
-    const { terms, guard } = headOf(context, clause.heads);
-    const inner = unwrapped(terms);
-    const params = inner
-      ? inner.map((expression) => patternIn(context, expression))
-      : terms.map((term) => patternOf(context, term));
-    return { span: clause.span, params, guard, body: bodyOf(context, clause) };
+  const raw = rawClauses(context, block, form, around);
+  const clauses = raw.map((clause) => fnClauseOf(context, clause));
+  const first = clauses[0]?.params.length ?? 0;
+  clauses.slice(1).forEach(({ params, span }, index) => {
+    const arrow = spanOf(raw[index + 1]!.arrow);
+    if (params.length === 0) report(context, expressionRules.missingPattern, arrow, { form });
+    else if (params.length !== first) {
+      const heads = { start: span.start, end: params.at(-1)!.span.end };
+      report(context, expressionRules.clauseArity, heads, { count: params.length, first });
+    }
   });
+  return clauses;
+}
+
+function fnClauseOf(context: Context, clause: RawClause): FnClause {
+  const { terms, guard } = headOf(context, clause.heads);
+  const inner = unwrapped(terms);
+  const params = inner
+    ? inner.map((expression) => patternIn(context, expression))
+    : terms.map((term) => patternOf(context, term));
+  return { span: clause.span, params, guard, body: bodyOf(context, clause) };
 }
 
 function patternIn(context: Context, expression: CstNode): Pattern {
@@ -146,7 +159,7 @@ export function rescueClauses(context: Context, block: CstNode, around: Span): R
   });
 }
 
-function bodyOf(context: Context, { body, arrow }: RawClause) {
+function bodyOf(context: Context, { body, arrow }: RawClause): Block {
   const end = spanOf(arrow).end;
   return blockOf(context, body, { start: end, end });
 }

@@ -2,8 +2,10 @@
 import type { CstNode } from "@durablec/grammar";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
-import type { Expr, ListExpr, MapEntry, MapExpr, Name, TupleExpr } from "../nodes.ts";
-import { argumentsOf, atomOf, keyOf, keywordList, pairOf, refuseOpenCall } from "./arguments.ts";
+import type { Edit } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../source/source.ts";
+import type { Expr, InvalidExpr, ListExpr, MapEntry, MapExpr, Name, TupleExpr } from "../nodes.ts";
+import { type Arguments, argumentsOf, atomOf, keyOf, pairOf, refuseOpenCall, valuesOf } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
 import { node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { buildExpr, exprOf, readTerm } from "./expressions.ts";
@@ -34,11 +36,18 @@ export function listOf(context: Context, list: CstNode): ListExpr {
   };
 }
 
-export function tupleOf(context: Context, tuple: CstNode): TupleExpr {
-  const { positional, keywords } = argumentsOf(context, theNode(tuple, "items"));
-  const items: Expr[] = positional.map((item) => buildExpr(context, item));
-  if (keywords.length > 0) items.push(keywordList(context, keywords));
-  return { kind: "tuple", span: spanOf(tuple), items };
+export function tupleOf(context: Context, tuple: CstNode): TupleExpr | InvalidExpr {
+  const args = argumentsOf(context, theNode(tuple, "items"));
+  const span = spanOf(tuple);
+  if (refusesPairs(context, args, span)) return { kind: "invalid", span };
+  return { kind: "tuple", span, items: valuesOf(context, args) };
+}
+
+/** `{a: 1}`, which Elixir refuses, was meant as a map. */
+export function refusesPairs(context: Context, { positional, keywords }: Arguments, span: Span): boolean {
+  if (positional.length > 0 || keywords.length === 0) return false;
+  report(context, expressionRules.pairsInTuple, span, undefined);
+  return true;
 }
 
 /** What a map holds, before its keys and values are read as expressions, patterns or types. */
@@ -58,17 +67,7 @@ export function isName(key: Name | Term): key is Name {
   return "text" in key;
 }
 
-/** The shape of a map of values or patterns, whose `key: value` pairs come last. */
-export function orderedMapShape(context: Context, map: CstNode): MapShape | null {
-  const shape = mapShape(context, map);
-  const entries = shape?.entries ?? [];
-  const firstPair = entries.findIndex(({ key }) => isName(key));
-  const misplaced = entries.find(({ key }, index) => firstPair >= 0 && index > firstPair && !isName(key));
-  if (misplaced) report(context, expressionRules.keywordsLast, misplaced.key.span, undefined);
-  return shape;
-}
-
-/** The shape of a `map` node, or null for a struct, which is reported. */
+/** The shape of a `map` node, or null for a struct; this is reported, and so are arrows after `key: value` pairs. */
 export function mapShape(context: Context, map: CstNode): MapShape | null {
   if (token(map, "Percent")) {
     const name = token(map, "ModuleName") ?? token(map, "Name");
@@ -82,7 +81,30 @@ export function mapShape(context: Context, map: CstNode): MapShape | null {
     base = read.base ?? base;
     entries.push(...read.entries);
   });
+  refuseLateArrow(context, entries);
   return { base, entries };
+}
+
+/** Elixir takes `key: value` pairs only at the end of a map. */
+function refuseLateArrow(context: Context, entries: readonly RawEntry[]): void {
+  const firstPair = entries.findIndex(({ key }) => isName(key));
+  if (firstPair < 0) return;
+  const mixed = entries.slice(firstPair);
+  const late = mixed.find(({ key }) => !isName(key));
+  if (late) report(context, expressionRules.arrowAfterPair, late.key.span, { edits: arrowsFirst(context, mixed) });
+}
+
+/** The entries in another order, each in the place of one, so that commas, lines and comments stay where they are. */
+function arrowsFirst({ source }: Context, entries: readonly RawEntry[]): readonly Edit[] {
+  const ordered = [...entries.filter(({ key }) => !isName(key)), ...entries.filter(({ key }) => isName(key))];
+  return entries.flatMap((place, index) => {
+    const { start, end } = entrySpan(ordered[index]!);
+    return ordered[index] === place ? [] : [{ span: entrySpan(place), text: source.text.slice(start, end) }];
+  });
+}
+
+function entrySpan({ key, value }: RawEntry): Span {
+  return { start: key.span.start, end: spanOf(value).end };
 }
 
 function entryShape(context: Context, entry: CstNode, first: boolean): MapShape {
@@ -116,7 +138,7 @@ function keyless(context: Context, term: Term): MapShape {
 }
 
 export function mapOf(context: Context, map: CstNode): MapExpr | Expr {
-  const shape = orderedMapShape(context, map);
+  const shape = mapShape(context, map);
   const span = spanOf(map);
   if (!shape) return { kind: "invalid", span };
   const entries: MapEntry[] = shape.entries.map(({ key, computed, value }) => ({

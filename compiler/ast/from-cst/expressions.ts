@@ -4,12 +4,13 @@ import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.t
 import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
-import type { BinaryOperator, Block, Expr, InvalidExpr, UnaryOperator } from "../nodes.ts";
+import type { Block, Expr, InvalidExpr } from "../nodes.ts";
 import { captureOf } from "./captures.ts";
 import { foldStatements } from "./clauses.ts";
 import { type Context, report } from "./context.ts";
 import { isEmpty, nodes, spanOf, tokens } from "./cst.ts";
 import { buildOperand } from "./operands.ts";
+import { isPlainOperator, isUnaryOperator } from "./operators.ts";
 import { patternOf } from "./patterns.ts";
 import { type InfixTerm, type PrefixTerm, type Term, termOf } from "./terms.ts";
 
@@ -96,45 +97,6 @@ function binaryOf(context: Context, term: InfixTerm, symbol: string): Expr {
 /** These are read as operators everywhere but have a meaning in patterns, types, lists or clauses only. */
 const onlyElsewhere = new Set(["<-", "\\\\", "when", "::", "|"]);
 
-const plainOperators: ReadonlySet<string> = new Set<BinaryOperator>([
-  "**",
-  "*",
-  "/",
-  "+",
-  "-",
-  "++",
-  "--",
-  "..",
-  "..//",
-  "<>",
-  "in",
-  "not in",
-  "<",
-  ">",
-  "<=",
-  ">=",
-  "==",
-  "!=",
-  "===",
-  "!==",
-  "=~",
-  "&&",
-  "and",
-  "||",
-  "or",
-]);
-
-/** True for operators that are an operation and nothing more. */
-export function isPlainOperator(symbol: string): symbol is BinaryOperator {
-  return plainOperators.has(symbol);
-}
-
-const unaryOperators: ReadonlySet<string> = new Set<UnaryOperator>(["-", "+", "!", "not"]);
-
-export function isUnaryOperator(symbol: string): symbol is UnaryOperator {
-  return unaryOperators.has(symbol);
-}
-
 function steppedRange(context: Context, term: InfixTerm): Expr {
   if (term.left.kind === "infix" && term.left.symbol === "..") return binaryOf(context, term, "..//");
   report(context, expressionRules.misplacedOperator, spanOf(term.operator), { operator: "//" });
@@ -154,20 +116,19 @@ export function buildBlock(context: Context, block: CstNode, around: Span): Bloc
   const { loose, clauses } = foldStatements(block);
   const [unexpected] = clauses;
   if (unexpected) report(context, expressionRules.unexpectedArrow, spanOf(unexpected.arrow), undefined);
-  return { kind: "block", span: spanOf(block), expressions: loose.flatMap((statement) => looseOf(context, statement)) };
+  return blockOf(context, loose, spanOf(block));
 }
 
-/** Expressions after each other become a block; `around` is where an empty one stands. */
-export function blockOf(context: Context, expressions: readonly CstNode[], around: Span): Block {
-  const [first] = expressions;
-  const last = expressions.at(-1);
+/** Statements after each other become a block; `around` is where an empty one stands. */
+export function blockOf(context: Context, statements: readonly (readonly CstNode[])[], around: Span): Block {
+  const first = statements.flat().at(0);
+  const last = statements.flat().at(-1);
   const span = first && last ? { start: spanOf(first).start, end: spanOf(last).end } : around;
-  return { kind: "block", span, expressions: expressions.map((expression) => buildExpr(context, expression)) };
+  return { kind: "block", span, expressions: statements.flatMap((statement) => looseOf(context, statement)) };
 }
 
 /** A statement without an arrow is one expression; commas belong into calls, lists and heads of clauses. */
-function looseOf(context: Context, statement: readonly CstNode[]): readonly Expr[] {
-  const [first, second] = statement;
+function looseOf(context: Context, [first, second]: readonly CstNode[]): readonly Expr[] {
   if (!first) return [];
   if (second) report(context, expressionRules.unexpectedComma, spanOf(second), undefined);
   return [buildExpr(context, first)];

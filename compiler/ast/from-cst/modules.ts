@@ -1,6 +1,7 @@
 /** Files and modules: what stands in them, and whose documentation is whose. */
 import type { CstNode } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
+import { unexpectedArrow } from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Alias, FunctionClause, Module, ModuleItem, Name, Spec } from "../nodes.ts";
 import { attributeOf, type Doc } from "./attributes.ts";
 import { type Context, excerpt, report } from "./context.ts";
@@ -73,7 +74,13 @@ function refuse(context: Context, item: CstNode): void {
     report(context, notAllowedHere, built.span, { what: `\`${word(context, built.span)}\``, where, help });
     return;
   }
-  const [expression] = nodes(theNode(item, "statement"), "expression");
+  const statement = theNode(item, "statement");
+  const arrow = token(statement, "Arrow");
+  if (arrow) {
+    report(context, unexpectedArrow, spanOf(arrow), undefined);
+    return;
+  }
+  const [expression] = nodes(statement, "expression");
   const built = expression && buildExpr(context, expression);
   if (!built || built.kind === "invalid") return;
   const help = "Put it inside a step or a function.";

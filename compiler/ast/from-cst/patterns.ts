@@ -3,8 +3,8 @@ import type { CstNode } from "@durablec/grammar";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidPattern, Literal, Pattern, VariablePattern } from "../nodes.ts";
-import { argumentsOf, atomOf } from "./arguments.ts";
-import { isName, listShape, orderedMapShape } from "./collections.ts";
+import { type Arguments, argumentsOf, atomOf } from "./arguments.ts";
+import { isName, listShape, mapShape, refusesPairs } from "./collections.ts";
 import { type Context, excerpt, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
@@ -76,8 +76,7 @@ function leafPattern(context: Context, expr: Expr): Pattern {
 }
 
 /** Keyword items are two-tuples whose key is an atom. */
-function sequenceOf(context: Context, items: CstNode) {
-  const { positional, keywords } = argumentsOf(context, items);
+function sequenceOf(context: Context, { positional, keywords }: Arguments) {
   const pairs = keywords.map(({ key, computed, value, span }): Pattern => {
     const first = leafPattern(context, computed ?? atomOf(key));
     return { kind: "tuplePattern", span, items: [first, buildPattern(context, value)] };
@@ -86,7 +85,7 @@ function sequenceOf(context: Context, items: CstNode) {
 }
 
 function listPattern(context: Context, list: CstNode): Pattern {
-  const { positional, pairs } = sequenceOf(context, theNode(list, "items"));
+  const { positional, pairs } = sequenceOf(context, argumentsOf(context, theNode(list, "items")));
   const { items, tail } = listShape(context, positional);
   return {
     kind: "listPattern",
@@ -97,14 +96,16 @@ function listPattern(context: Context, list: CstNode): Pattern {
 }
 
 function tuplePattern(context: Context, tuple: CstNode): Pattern {
-  const { positional, pairs } = sequenceOf(context, theNode(tuple, "items"));
-  const items = [...positional.map((item) => buildPattern(context, item)), ...pairs];
-  return { kind: "tuplePattern", span: spanOf(tuple), items };
+  const args = argumentsOf(context, theNode(tuple, "items"));
+  const span = spanOf(tuple);
+  if (refusesPairs(context, args, span)) return invalidPattern(context, span);
+  const { positional, pairs } = sequenceOf(context, args);
+  return { kind: "tuplePattern", span, items: [...positional.map((item) => buildPattern(context, item)), ...pairs] };
 }
 
 function mapPattern(context: Context, map: CstNode): Pattern {
   const span = spanOf(map);
-  const shape = orderedMapShape(context, map);
+  const shape = mapShape(context, map);
   if (!shape) return invalidPattern(context, span);
   if (shape.base) return refuse(context, span);
   const entries = shape.entries.map(({ key, computed, value }) => ({

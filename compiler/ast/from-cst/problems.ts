@@ -41,6 +41,15 @@ function reportProblem(context: Context, problem: Problem): void {
     case "missingDo":
       report(context, textRules.missingDo, place, { word: problem.word });
       break;
+    case "joined":
+      report(context, textRules.joined, place, { left: problem.left, right: problem.right });
+      break;
+    case "tightKey":
+      report(context, textRules.tightKey, place, { key: problem.key });
+      break;
+    case "heredocEnd":
+      report(context, textRules.heredocEnd, place, undefined);
+      break;
     case "tooDeep":
       report(context, textRules.tooDeep, place, { what: `${problem.depth} brackets and blocks inside each other` });
       break;

@@ -10,7 +10,7 @@ import { type Context, excerpt, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, theToken, token } from "./cst.ts";
 import { exprOf, readTerm } from "./expressions.ts";
 import { negative } from "./patterns.ts";
-import type { OperandTerm, Term } from "./terms.ts";
+import type { InfixTerm, OperandTerm, Term } from "./terms.ts";
 
 export function buildType(context: Context, expression: CstNode): TypeExpr {
   const term = readTerm(context, expression);
@@ -30,8 +30,14 @@ export function typeOf(context: Context, term: Term): TypeExpr {
   if (term.kind === "operand") return operandType(context, term);
   if (term.kind === "prefix") return literalType(context, term);
   if (term.symbol === "|") return { kind: "unionType", span: term.span, members: membersOf(context, term) };
-  // `id :: integer()` names a parameter for the reader only.
-  return term.symbol === "::" ? typeOf(context, term.right) : refuse(context, term.span);
+  return term.symbol === "::" ? annotated(context, term) : refuse(context, term.span);
+}
+
+/** `id :: integer()`, which names a parameter for the reader only. */
+function annotated(context: Context, { left, right }: InfixTerm): TypeExpr {
+  const name = typeOf(context, left);
+  if (name.kind !== "typeVariable" && name.kind !== "invalidType") refuse(context, left.span);
+  return typeOf(context, right);
 }
 
 function membersOf(context: Context, term: Term): readonly TypeExpr[] {
@@ -103,7 +109,7 @@ function groupType(context: Context, group: CstNode): TypeExpr {
 }
 
 function fnType(context: Context, { heads, body }: RawClause, span: Span): TypeExpr {
-  const [result, more] = body;
+  const [result, more] = body.flat();
   if (!result || more) return refuse(context, span);
   const params = heads.flatMap((head) => (isUnit(head) ? [] : [buildType(context, head)]));
   return { kind: "fnType", span, params, result: buildType(context, result) };
@@ -127,7 +133,6 @@ function negativeOf(operator: string, expr: Expr, span: Span): Expr | null {
   return operator === "-" ? negative(expr, span) : null;
 }
 
-/** Fields come in any order, `%{id: String.t(), optional(:note) => String.t()}`, though Elixir wants `key: type` last. */
 function mapType(context: Context, map: CstNode): TypeExpr {
   const span = spanOf(map);
   const shape = mapShape(context, map);

@@ -1,5 +1,5 @@
 /** What is wrong with an expression, a pattern or a type. */
-import { rule } from "../diagnostic.ts";
+import { type Edit, rule } from "../diagnostic.ts";
 
 const heads: Readonly<Record<string, string>> = { cond: "condition", fn: "argument", rescue: "error" };
 
@@ -107,6 +107,86 @@ end
   good: `workflow "w" do
   step :a, [timeout: 1000], fn data ->
     {:ok, data}
+  end
+end
+`,
+});
+
+export const arrowAfterPair = rule<{ readonly edits: readonly Edit[] }>({
+  code: "syntax/arrow-after-pair",
+  severity: "error",
+  summary: "`key => value` after `key: value`",
+  message: () => "In a map, `key => value` cannot follow `key: value`.",
+  help: () => "Move what has an arrow to the front.",
+  fix: ({ edits }) => ({ title: "Put the arrows first", edits, safe: false }),
+  explanation:
+    "Elixir takes `key: value` pairs only at the end of a map, whether it is a value, a pattern or a type: `%{optional(:note) => String.t(), id: integer()}`.",
+  bad: `@type order :: %{id: integer(), optional(:note) => String.t()}
+
+workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+end
+`,
+  good: `@type order :: %{optional(:note) => String.t(), id: integer()}
+
+workflow "w" do
+  step :a, fn data ->
+    {:ok, data}
+  end
+end
+`,
+});
+
+export const clauseArity = rule<{ readonly count: number; readonly first: number }>({
+  code: "syntax/clause-arity",
+  severity: "error",
+  summary: "Clauses of one `fn` with different numbers of arguments",
+  message: ({ count, first }) =>
+    `This clause takes ${count} argument${count === 1 ? "" : "s"}, the first one ${first}.`,
+  help: () => "Give all clauses the same number of arguments.",
+  explanation: "A function is called with one number of arguments; a clause with another one could never be chosen.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    join = fn
+      [], last -> last
+      list -> list
+    end
+    {:ok, %{all: join.([], data)}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    join = fn
+      [], last -> last
+      list, _last -> list
+    end
+    {:ok, %{all: join.([], data)}}
+  end
+end
+`,
+});
+
+export const pairsInTuple = rule({
+  code: "syntax/pairs-in-tuple",
+  severity: "error",
+  summary: "`{key: value}`, which is neither a map nor a tuple",
+  message: () => "A map is written with `%` before its brace.",
+  help: () => "Write `%{key: value}`, or `[key: value]` for a keyword list.",
+  fix: (_, { start }) => ({ title: "Make it a map", edits: [{ span: { start, end: start }, text: "%" }], safe: false }),
+  explanation:
+    "Braces alone hold the items of a tuple. `key: value` pairs can be the last item of one, `{:error, reason: 1}`, but not the only one.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, {total: 1}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{total: 1}}
   end
 end
 `,

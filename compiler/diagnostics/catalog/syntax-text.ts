@@ -41,6 +41,77 @@ end
 `,
 });
 
+export const joined = rule<{ readonly left: string; readonly right: string }>({
+  code: "syntax/missing-space",
+  severity: "error",
+  summary: "A number or word that runs into what follows",
+  message: ({ left, right }) => `\`${left}\` runs into \`${right}\`.`,
+  help: ({ left, right }) => `Write a space between them: \`${left} ${right}\`.`,
+  explanation: "A name cannot begin with a digit or hold an `@`, so Elixir reads neither part of it.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    {:ok, %{some: data[:size] == 1or data[:size] == 2}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn data ->
+    {:ok, %{some: data[:size] == 1 or data[:size] == 2}}
+  end
+end
+`,
+});
+
+export const tightKey = rule<{ readonly key: string }>({
+  code: "syntax/key-without-space",
+  severity: "error",
+  summary: "A key without a space after its colon",
+  message: ({ key }) => `\`${key}\` is not followed by a space.`,
+  help: ({ key }) => `Write \`${key} value\`, with a space.`,
+  fix: (_, { end }) => ({ title: "Add a space", edits: [{ span: { start: end, end }, text: " " }], safe: true }),
+  explanation: "Without the space Elixir reads `key` and `:value`, a name and an atom.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{total:1}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:ok, %{total: 1}}
+  end
+end
+`,
+});
+
+export const heredocEnd = rule({
+  code: "syntax/heredoc-end",
+  severity: "error",
+  summary: "A heredoc that ends on a line with its text",
+  message: () => 'A heredoc ends with `"""` on a line of its own.',
+  help: () => 'Move the `"""` to the next line.',
+  explanation: "How far the closing delimiter is indented says how much of the indentation is no part of the text.",
+  bad: `workflow "w" do
+  step :a, fn _data ->
+    text = """
+    one
+    two"""
+    {:ok, %{text: text}}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    text = """
+    one
+    two
+    """
+    {:ok, %{text: text}}
+  end
+end
+`,
+});
+
 export const unclosedText = rule<{ readonly closing: string }>({
   code: "syntax/unclosed-text",
   severity: "error",

@@ -54,7 +54,7 @@ function addBlock(doBlock: CstNode, add: (word: string, part: Part) => void): vo
 /** A part as a sequence of expressions. */
 export function partBlock(context: Context, { block, inline, word }: Part): Block {
   const around = { start: word.end, end: word.end };
-  return block ? buildBlock(context, block, around) : blockOf(context, inline ? [inline] : [], around);
+  return block ? buildBlock(context, block, around) : blockOf(context, inline ? [[inline]] : [], around);
 }
 
 /** The statements of a part that holds clauses; `else: (_ -> nil)` has them in parentheses. */

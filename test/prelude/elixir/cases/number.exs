@@ -223,3 +223,14 @@ inspect(~r/a\/b/i)
 inspect([1, [2, [3, []]]])
 inspect(%{})
 inspect("")
+[Kernel.+(1, 2), Kernel.-(5, 2), Kernel.*(3, 4), Kernel./(9, 2), Kernel.div(9, 2), Kernel.-(7), Kernel.+(7)]
+3 |> Kernel.+(2) |> Kernel.*(10) |> Kernel.-(1) |> Kernel./(7) |> Kernel.==(7.0)
+[1, 2] |> Kernel.++([3]) |> Kernel.--([1]) |> Kernel.==([2, 3])
+"a" |> Kernel.<>("b") |> Kernel.=~("ab")
+[Kernel.<(1, 2), Kernel.>=(1, 2), Kernel.!=(1, 2), Kernel.===(1, 1), Kernel.in(1, [1, 2]), Kernel.**(2, 8)]
+[Kernel.!(nil), Kernel.not(true), Kernel.and(true, 5), Kernel.or(false, 5), Kernel.&&(nil, raise("no")), Kernel.||(1, raise("no"))]
+Enum.reduce([8, 2, 2], &Kernel.//2)
+Enum.map([1, 2, 3], &Kernel.*(&1, 2)) |> Enum.reduce(&Kernel.+/2)
+Enum.sort([3, 1, 2], &Kernel.>/2)
+Enum.zip_with([1, 2], [3, 4], &//2)
+{Kernel.if(unknown(nil), do: 1, else: 2), Kernel.match?({:ok, _}, unknown({:ok, 1})), Kernel.max(1, 2), Kernel.is_nil(nil)}

@@ -1,0 +1,53 @@
+/** Real sources with something done to them. */
+import { readdirSync, readFileSync } from "node:fs";
+import { corpusSources } from "./corpus.ts";
+
+const folder = new URL("fixtures/seed/", import.meta.url);
+const seeds = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+const sources = [...seeds, ...corpusSources()];
+
+type Random = (below: number) => number;
+
+/** The same numbers for the same seed. */
+function randomFrom(start: number): Random {
+  let state = start;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const pieces = [
+  ..."()[]{}\"'#:;,.|&@%^~\\?!=<>+-*/\n \t\0€",
+  ...'#{ %{ -> <- => :: \\\\ |> """ ~r/ ~w( do end fn when not in else after <<'.split(" "),
+  ..."step workflow branch parallel defmodule def @type @spec case if with for try 0x 1e 1.5 :a A.B".split(" "),
+];
+
+const mutations: readonly ((text: string, random: Random) => string)[] = [
+  (text, random) => splice(text, random(text.length + 1), 0, pieces[random(pieces.length)] ?? ""),
+  (text, random) => splice(text, random(text.length + 1), 1 + random(8), ""),
+  (text, random) => splice(text, random(text.length + 1), 1, pieces[random(pieces.length)] ?? ""),
+  (text, random) => text.slice(0, random(text.length + 1)),
+  (text, random) => {
+    const from = random(text.length + 1);
+    return splice(text, random(text.length + 1), 0, text.slice(from, from + random(60)));
+  },
+  (text, random) => {
+    const lines = text.split("\n");
+    lines.splice(random(lines.length), 1);
+    return lines.join("\n");
+  },
+];
+
+function splice(text: string, at: number, removed: number, added: string): string {
+  return text.slice(0, at) + added + text.slice(at + removed);
+}
+
+/** A source of the corpus to which one to four things were done, the same for the same seed. */
+export function mutated(seed: number): string {
+  const random = randomFrom(seed);
+  let text = sources[random(sources.length)] ?? "";
+  for (let count = 1 + random(4); count > 0; count--)
+    text = mutations[random(mutations.length)]?.(text, random) ?? text;
+  return text;
+}
