@@ -1,7 +1,7 @@
 /** Statements held open: run in a transaction that ends when the test says so, so that another can meet them half-way. */
 import pg from "pg";
-import { SET_PLANNING } from "../../runtime/store/postgres/pg.ts";
 import type { Database } from "../../runtime/store/postgres/database.ts";
+import { SET_PLANNING } from "../../runtime/store/postgres/pg.ts";
 
 export interface HeldOpen {
   /** Statements through this one have done their work and hold their locks, but are not visible to others. */

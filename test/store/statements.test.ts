@@ -24,6 +24,9 @@ interface Plan {
   readonly "Node Type": string;
   readonly Operation?: string;
   readonly "Total Cost": number;
+  /** Of this node and those below, where the statement was run. */
+  readonly "Shared Hit Blocks": number;
+  readonly "Shared Read Blocks": number;
   /** A CTE and what is asked once are made before; the rest is part of what reads it. */
   readonly "Parent Relationship"?: string;
   readonly Plans?: readonly Plan[];
@@ -113,6 +116,42 @@ describe.each(statements)("$name", ({ name, text }) => {
     await client.query("RESET ALL");
     const locking = [plan, ...inside(plan)].filter(locks);
     expect(locking.flatMap(joinedAgain)).not.toContain("Append");
+  });
+});
+
+describe("with fifty thousand executions asleep, at several priorities", () => {
+  const ASLEEP = 50_000;
+  /** Index and table together have some two thousand. */
+  const FEW_PAGES = 150;
+
+  beforeAll(async () => {
+    await client.query(SET_PLANNING);
+    await client.query("BEGIN");
+    await client.query(
+      `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
+         resume_key, created_at, wake_at)
+       SELECT 's' || n, 's' || n, 's' || n, 'root', 'M', 'w', 'default', n % 3, '{}', '{}', 'waiting', 'k', now(),
+         now() + n * interval '1 minute'
+       FROM generate_series(1, $1::integer) n`,
+      [ASLEEP],
+    );
+    await client.query("SET LOCAL plan_cache_mode = force_generic_plan");
+  });
+  afterAll(async () => {
+    await client.query("ROLLBACK");
+    await client.query("RESET ALL");
+  });
+
+  test.each([
+    ["what is due is claimed", "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`],
+    ["the next timer is found", "durable_next_wake", "'{default}', now()"],
+    ["what waits is counted", "durable_backlogs", "'{default}'"],
+  ])("%s without passing them", async (_what, name, parameters) => {
+    const { rows } = await client.query<Explained>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE ${name}(${parameters})`,
+    );
+    const { "Shared Hit Blocks": hit, "Shared Read Blocks": read } = rows[0]!["QUERY PLAN"][0].Plan;
+    expect(hit + read).toBeLessThan(FEW_PAGES);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Backlog } from "../../../telemetry.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, object, rows, text } from "../decode.ts";
+import { priorities } from "../timers.ts";
 
 export const BACKLOGS: Statement = {
   name: "durable_backlogs",
@@ -13,8 +14,15 @@ CROSS JOIN LATERAL (
   SELECT count(*)::integer AS due, min(e.wake_at) AS since
   FROM (
     SELECT e.wake_at
-    FROM durable.executions e
-    WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= durable.now()
+    FROM ${priorities("q.name")} p
+    CROSS JOIN LATERAL (
+      SELECT e.wake_at
+      FROM durable.executions e
+      WHERE e.queue = q.name AND e.priority = p.priority AND e.owner IS NULL AND e.kind <> 'inline'
+        AND e.wake_at <= durable.now()
+      ORDER BY e.wake_at
+      LIMIT 10000
+    ) e
     LIMIT 10000
   ) e
 ) d`,

@@ -9,6 +9,7 @@ import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
 import type { Database, Statement } from "../database.ts";
 import { readable, rows } from "../decode.ts";
 import { NOW, recordset } from "../records.ts";
+import { priorities } from "../timers.ts";
 import { setAside } from "./set-aside.ts";
 
 export const CLAIM: Statement = {
@@ -18,20 +19,27 @@ WITH due AS MATERIALIZED (
   SELECT d.*
   FROM ${recordset("$3::jsonb", 'name text, "limit" integer')} q
   CROSS JOIN LATERAL (
-    SELECT e.root_id, e.id, e.signals
-    FROM durable.executions e
-    WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= ${NOW}
-      -- only what this worker's code can carry on
-      AND EXISTS (
-        SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
-        WHERE w.worker = $1 AND k.resume_key = e.resume_key)
-      -- the cascade of a cancel has not come this far yet; what compensates goes on
-      AND (e.status = 'compensating' OR NOT EXISTS (
-        SELECT FROM durable.executions p
-        WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))
-    ORDER BY e.priority DESC, e.wake_at
+    SELECT d.root_id, d.id, d.signals
+    FROM ${priorities("q.name")} p
+    -- A nested loop, so no more rows are locked than are taken.
+    CROSS JOIN LATERAL (
+      SELECT e.root_id, e.id, e.signals
+      FROM durable.executions e
+      WHERE e.queue = q.name AND e.priority = p.priority AND e.wake_at <= ${NOW}
+        AND e.owner IS NULL AND e.kind <> 'inline'
+        -- only what this worker's code can carry on
+        AND EXISTS (
+          SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
+          WHERE w.worker = $1 AND k.resume_key = e.resume_key)
+        -- the cascade of a cancel has not come this far yet; what compensates goes on
+        AND (e.status = 'compensating' OR NOT EXISTS (
+          SELECT FROM durable.executions p
+          WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))
+      ORDER BY e.wake_at
+      LIMIT q."limit"
+      FOR UPDATE OF e SKIP LOCKED
+    ) d
     LIMIT q."limit"
-    FOR UPDATE OF e SKIP LOCKED
   ) d
   WHERE NOT EXISTS (SELECT FROM durable.queues p WHERE p.name = q.name AND p.paused)
 ),

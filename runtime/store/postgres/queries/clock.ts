@@ -3,6 +3,7 @@
 import type { NextWake } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, rows, time } from "../decode.ts";
+import { priorities } from "../timers.ts";
 
 export const NOW: Statement = { name: "durable_now", text: `SELECT durable.now() AS now` };
 
@@ -19,14 +20,17 @@ END`,
 
 export const NEXT_WAKE: Statement = {
   name: "durable_next_wake",
-  // One look for each queue: a minimum over several would read every timer there is.
   text: `
 SELECT durable.now() AS now, min(t.wake_at) AS at
 FROM unnest($1::text[]) AS q(name)
+CROSS JOIN ${priorities("q.name")} p
 CROSS JOIN LATERAL (
-  SELECT min(e.wake_at) AS wake_at
+  SELECT e.wake_at
   FROM durable.executions e
-  WHERE e.queue = q.name AND e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at > (SELECT least($2::timestamptz, durable.now()))
+  WHERE e.queue = q.name AND e.priority = p.priority AND e.owner IS NULL AND e.kind <> 'inline'
+    AND e.wake_at > (SELECT least($2::timestamptz, durable.now()))
+  ORDER BY e.wake_at
+  LIMIT 1
 ) t`,
 };
 

@@ -1,0 +1,24 @@
+/**
+ * Looking at a queue's timers without reading them all. Their index is by queue, priority and time, so a look for what is due
+ * would pass every sleeping execution; asked for one priority after the other it goes to the place. There are few priorities.
+ */
+
+/** What `executions_due` holds. */
+const TIMER = "e.owner IS NULL AND e.wake_at IS NOT NULL AND e.kind <> 'inline'";
+
+/** A FROM item with a column `priority`: those of the queue's timers, the highest first. */
+export function priorities(queue: string): string {
+  const highest = (condition: string) => `
+      SELECT e.priority FROM durable.executions e
+      WHERE e.queue = ${queue} AND ${TIMER}${condition}
+      ORDER BY e.priority DESC
+      LIMIT 1`;
+  return `LATERAL (
+    WITH RECURSIVE level AS (
+      (${highest("")})
+      UNION ALL
+      SELECT next.priority FROM level CROSS JOIN LATERAL (${highest(" AND e.priority < level.priority")}) next
+    )
+    SELECT priority FROM level
+  )`;
+}
