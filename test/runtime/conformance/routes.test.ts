@@ -45,6 +45,16 @@ const items = `
     end
   end
 
+  workflow "no_nil" do
+    branch on: fn data -> data["value"] end do
+      "a" -> step :a, fn _data -> {:ok, %{ran: "a"}} end
+      _ -> step :other, fn _data -> {:ok, %{ran: "other"}} end
+    end
+    branch on: fn data -> if data["value"] == "odd", do: {:error, "no kind"}, else: "fine" end do
+      "fine" -> step :fine, fn data -> {:ok, assign(data, :fine, true)} end
+    end
+  end
+
   workflow "raises" do
     branch on: fn data -> data["list"] |> Enum.count() end do
       0 -> step :none, fn _data -> {:ok, %{}} end
@@ -122,8 +132,17 @@ describe("a branch", () => {
     ["text", "text"],
     ["1", "other"],
     [0, "other"],
+    [1.0, "one"],
   ])("of %j takes the clause %s", async (value, ran) => {
     expect((await run("by_value", { value })).result).toEqual({ value, ran });
+  });
+
+  test("of nil takes the clause for the rest when there is none for nil", async () => {
+    expect((await run("no_nil", {})).result).toMatchObject({ ran: "other", fine: true });
+  });
+
+  test("whose condition gives {:error, _} has a value like any other", async () => {
+    expect((await run("no_nil", { value: "odd" })).result).toEqual({ value: "odd", ran: "other" });
   });
 
   test("whose condition raises fails the workflow", async () => {
