@@ -1,6 +1,7 @@
 /**
  * Named places where a crash is interesting. `DURABLE_TESTPOINT=name` or `name:n` makes the process kill itself there, at
- * the nth time it passes; otherwise passing one does nothing.
+ * the nth time it passes, and `name:n:SIGSTOP` makes it stop there until somebody continues it; otherwise passing one does
+ * nothing.
  */
 
 /** Every test point and the moment it stands for. */
@@ -19,10 +20,10 @@ export const TESTPOINTS = {
 
 export type Testpoint = keyof typeof TESTPOINTS;
 
-const [armed, count] = (process.env.DURABLE_TESTPOINT ?? "").split(":");
+const [armed, count, signal = "SIGKILL"] = (process.env.DURABLE_TESTPOINT ?? "").split(":");
 let left = Number(count ?? "1");
 
-/** Dies here by SIGKILL when this point is armed and it is its turn. */
+/** Dies or stops here when this point is armed and it is its turn. */
 export function testpoint(name: Testpoint): void {
-  if (name === armed && --left === 0) process.kill(process.pid, "SIGKILL");
+  if (name === armed && --left === 0) process.kill(process.pid, signal);
 }

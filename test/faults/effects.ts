@@ -3,9 +3,15 @@ import { appendFileSync } from "node:fs";
 import { durableContext } from "@durablec/runtime";
 import type { Record } from "./processes.ts";
 
+let stopsIn = process.env.STOPS_IN;
+
 /** One line in the file `EFFECTS` names, then a short turn of the event loop, so that a kill has something to hit. */
 export async function note(execution: string, segment: string): Promise<void> {
   record({ is: "effect", execution, segment, key: durableContext().idempotencyKey, pid: process.pid, at: uptime() });
+  if (segment === stopsIn) {
+    stopsIn = "";
+    process.kill(process.pid, "SIGSTOP");
+  }
   await new Promise((resolve) => setTimeout(resolve, 5));
 }
 

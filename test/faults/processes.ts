@@ -1,9 +1,10 @@
 /** Worker programs as child processes: bundled once, started with or without an armed test point, stopped, killed. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
@@ -29,8 +30,10 @@ export interface Pause {
 export type Record = Effect | Pause;
 
 export interface WorkerOptions {
-  /** A test point, `name` or `name:n`. */
+  /** A test point, `name`, `name:n` or `name:n:SIGSTOP`. */
   readonly armed?: string;
+  /** A segment in which it stops by SIGSTOP, the first time, after its effect. */
+  readonly stopsIn?: string;
   readonly leaseMs?: number;
   /** How far its clock is ahead. */
   readonly skewMs?: number;
@@ -42,6 +45,8 @@ export interface WorkerProcess {
   readonly pid: number;
   /** Resolves when it claims. */
   readonly working: Promise<void>;
+  /** Resolves when it stands still by SIGSTOP. */
+  stopped(): Promise<void>;
   /** The signal it died of, or null for an orderly end. */
   readonly ended: Promise<NodeJS.Signals | null>;
   signal(signal: NodeJS.Signals): void;
@@ -81,8 +86,9 @@ export async function openWorkshop(modules: readonly string[]): Promise<Workshop
   });
   const running = new Set<ChildProcess>();
   return {
-    spawn: (url, { armed = "", leaseMs = 500, skewMs = 0, quiet = false } = {}) => {
-      const settings = { LEASE_MS: String(leaseMs), CLOCK_SKEW_MS: String(skewMs), ...(quiet && { QUIET: "yes" }) };
+    spawn: (url, { armed = "", stopsIn = "", leaseMs = 500, skewMs = 0, quiet = false } = {}) => {
+      const clock = { LEASE_MS: String(leaseMs), CLOCK_SKEW_MS: String(skewMs) };
+      const settings = { ...clock, STOPS_IN: stopsIn, ...(quiet && { QUIET: "yes" }) };
       const env = { ...process.env, DATABASE_URL: url, EFFECTS: log, DURABLE_TESTPOINT: armed, ...settings };
       const child = spawn(process.execPath, [program], { env, stdio: ["pipe", "pipe", "inherit"] });
       running.add(child);
@@ -110,12 +116,20 @@ function workerProcess(child: ChildProcess): WorkerProcess {
     pid: child.pid!,
     working: Promise.race([once(child.stdout!, "data"), ended]).then(() => {}),
     ended,
+    stopped: async () => {
+      while (!stateOf(child.pid!).startsWith("T")) await after(20);
+    },
     signal: (signal) => void child.kill(signal),
     end: async (signal) => {
       child.kill(signal);
       await ended;
     },
   };
+}
+
+/** As `ps` shows it: T while the process is stopped. */
+function stateOf(pid: number): string {
+  return execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).trim();
 }
 
 function programOf(modules: readonly string[]): string {

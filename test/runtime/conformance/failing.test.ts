@@ -1,5 +1,5 @@
 /** How often a step is tried, how long it rests in between, and what is undone when it has failed for good. */
-import type { Durable, Execution, Machine } from "@durablec/runtime";
+import type { Execution, Machine } from "@durablec/runtime";
 import { createTestDurable, type TestDurable } from "@durablec/runtime/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { machinesOf } from "../../support/compile.ts";
