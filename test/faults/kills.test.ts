@@ -5,8 +5,9 @@ import { TESTPOINTS } from "../../runtime/testpoint.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { chanceOf, seedOfRun } from "./chance.ts";
 import { type Witness, witnessOf } from "./evidence.ts";
+import { sendEvents } from "./events.ts";
 import { openWorkshop, type Workshop } from "./processes.ts";
-import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows, sendEvents } from "./workflows.ts";
+import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows } from "./workflows.ts";
 
 let database: TestDatabase;
 let durable: Durable;

@@ -37,6 +37,8 @@ export interface WorkerOptions {
   readonly leaseMs?: number;
   /** How far its clock is ahead. */
   readonly skewMs?: number;
+  /** Starts so many orders itself. */
+  readonly orders?: number;
   /** Says nothing of the failures that it gets over. */
   readonly quiet?: boolean;
 }
@@ -45,6 +47,8 @@ export interface WorkerProcess {
   readonly pid: number;
   /** Resolves when it claims. */
   readonly working: Promise<void>;
+  /** Resolves when it says that everything has ended. */
+  readonly through: Promise<void>;
   /** Resolves when it stands still by SIGSTOP. */
   stopped(): Promise<void>;
   /** The signal it died of, or null for an orderly end. */
@@ -86,9 +90,10 @@ export async function openWorkshop(modules: readonly string[]): Promise<Workshop
   });
   const running = new Set<ChildProcess>();
   return {
-    spawn: (url, { armed = "", stopsIn = "", leaseMs = 500, skewMs = 0, quiet = false } = {}) => {
+    spawn: (url, { armed = "", stopsIn = "", leaseMs = 500, skewMs = 0, orders, quiet = false } = {}) => {
       const clock = { LEASE_MS: String(leaseMs), CLOCK_SKEW_MS: String(skewMs) };
-      const settings = { ...clock, STOPS_IN: stopsIn, ...(quiet && { QUIET: "yes" }) };
+      const begins = orders === undefined ? {} : { ORDERS: String(orders) };
+      const settings = { ...clock, ...begins, STOPS_IN: stopsIn, ...(quiet && { QUIET: "yes" }) };
       const env = { ...process.env, DATABASE_URL: url, EFFECTS: log, DURABLE_TESTPOINT: armed, ...settings };
       const child = spawn(process.execPath, [program], { env, stdio: ["pipe", "pipe", "inherit"] });
       running.add(child);
@@ -116,6 +121,9 @@ function workerProcess(child: ChildProcess): WorkerProcess {
     pid: child.pid!,
     working: Promise.race([once(child.stdout!, "data"), ended]).then(() => {}),
     ended,
+    through: new Promise((resolve) => {
+      child.stdout!.on("data", (said: Buffer) => said.includes("ended") && resolve());
+    }),
     stopped: async () => {
       while (!stateOf(child.pid!).startsWith("T")) await after(20);
     },

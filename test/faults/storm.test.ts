@@ -17,12 +17,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { troubleOf } from "../../runtime/store/postgres/sqlstate.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import { below, chanceOf, seedOfRun, shuffled } from "./chance.ts";
+import { eventsOf } from "./events.ts";
 import { broken, isEffect, ofSleepers, witnessOf } from "./evidence.ts";
 import { type Effect, openWorkshop, type Workshop } from "./processes.ts";
 import { startStorm } from "./storm.ts";
 import {
   compileWorkflows,
-  eventsOf,
   expectedChildren,
   expectedEffects,
   expectedResult,

@@ -1,7 +1,16 @@
 /** A worker in a process of its own, to be killed. It ends with its parent: when its input closes. */
 import { setTimeout as after } from "node:timers/promises";
-import { createDurable, type Durable, type Machine, StoreError, type Worker } from "@durablec/runtime";
+import {
+  createDurable,
+  type Durable,
+  DurableError,
+  ended,
+  type Machine,
+  StoreError,
+  type Worker,
+} from "@durablec/runtime";
 import { record, uptime } from "./effects.ts";
+import { sendEvents } from "./events.ts";
 
 const LEASE_MS = Number(process.env.LEASE_MS ?? "500");
 const OPTIONS = {
@@ -17,12 +26,29 @@ export async function serve(workflows: readonly Machine[]): Promise<void> {
   const { durable, worker } = await begun(workflows);
   recordPauses();
   process.stdout.write("working\n");
+  if (process.env.ORDERS !== undefined) void attend(durable, workflows);
   process.on("SIGTERM", () => {
     void worker
       .stop()
       .then(() => durable.close())
       .then(() => process.exit(0));
   });
+}
+
+/** Starts so many orders, in a database that no other process can open, and says when everything has ended. */
+async function attend(durable: Durable, workflows: readonly Machine[]): Promise<void> {
+  const Order = workflows.find(({ workflow }) => workflow === "order")!;
+  const orders = Number(process.env.ORDERS ?? "0");
+  for (let total = 0; total < orders; total++) {
+    const { id } = await durable.start(Order, { total }, { id: `order-${total}` });
+    await sendEvents(durable, id, total).catch(unlessEnded);
+  }
+  while ((await durable.counts()).some(({ status }) => !ended(status))) await after(20);
+  process.stdout.write("ended\n");
+}
+
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof DurableError && error.code === "ended_execution")) throw error;
 }
 
 /** Begins again where the database is away just now, as whoever supervises it would have it do. */

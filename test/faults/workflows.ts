@@ -1,7 +1,7 @@
 /** The compiled workflows of the fault tests, and what they come to whatever happens to their workers. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Durable, Machine } from "@durablec/runtime";
+import type { Machine } from "@durablec/runtime";
 import { compileProject, writeFiles } from "../../compiler/build.ts";
 
 /** Compiles the sources beside themselves; the paths of the modules. */
@@ -20,19 +20,6 @@ export async function loadWorkflows(
 ): Promise<{ readonly Order: Machine; readonly Return: Machine }> {
   const modules = (await Promise.all(paths.map((path) => import(pathToFileURL(path).href)))) as readonly object[];
   return Object.assign({}, ...modules) as { readonly Order: Machine; readonly Return: Machine };
-}
-
-/** What an order waits for; each is sent under an id of its own, so sending it again changes nothing. */
-export function eventsOf(total: number): readonly { readonly name: string; readonly payload: object }[] {
-  return [
-    { name: "agreed", payload: { by: `customer ${total}` } },
-    { name: "invoice", payload: { number: total } },
-    { name: "receipt", payload: { number: total + 1 } },
-  ];
-}
-
-export async function sendEvents(durable: Durable, id: string, total: number): Promise<void> {
-  for (const { name, payload } of eventsOf(total)) await durable.sendEvent(id, name, payload, { id: name });
 }
 
 export function expectedResult(total: number): object {

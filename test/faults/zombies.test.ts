@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { TESTPOINTS } from "../../runtime/testpoint.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { broken } from "./evidence.ts";
+import { sendEvents } from "./events.ts";
 import { openWorkshop, type WorkerOptions, type Workshop } from "./processes.ts";
-import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows, sendEvents } from "./workflows.ts";
+import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows } from "./workflows.ts";
 
 let database: TestDatabase;
 let durable: Durable;
