@@ -1,23 +1,34 @@
 /**
  * Runs the benchmark: `npm run bench` all of it, `npm run bench -- sequential` one part, `-- --quick` in a few minutes.
- * Prints tables, and leaves results/<date>.json with a chart for each table.
+ * Prints tables, and leaves results/<date>.json with a chart for each table. `-- --document` measures nothing: it puts the
+ * newest results into docs/performance.md.
  */
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, GOALS, type Table } from "./harness/bench.ts";
+import { document } from "./harness/document.ts";
 import { type Server, startServer } from "./harness/postgres.ts";
 import { type Goal, goalOf, headOf, writeResults } from "./harness/results.ts";
 import { numberText, tableText } from "./harness/table.ts";
 import { PARTS } from "./parts.ts";
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: "boolean", default: false } },
+  options: { quick: { type: "boolean", default: false }, document: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
   console.error(`There is no part called ${unknown.join(", ")}. The parts are ${Object.keys(PARTS).join(", ")}.`);
   process.exit(1);
+}
+if (values.document) {
+  try {
+    console.log(`docs/performance.md shows ${document()}`);
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
 }
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 

@@ -1,5 +1,5 @@
 /** The file and the charts that a run leaves. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { GOALS, type GoalId, type Table } from "./bench.ts";
@@ -32,16 +32,33 @@ export function goalOf(id: GoalId, value: number): Goal {
   return { id, value, unit, target, met: atLeast ? value >= target : value <= target };
 }
 
-/** Writes `<date>.json` and one chart a table; the file's path. */
+/** Writes `<date>.json`, in which other parts of the same day stay, and one chart a table; the file's path. */
 export function writeResults(results: Results): string {
   mkdirSync(RESULTS, { recursive: true });
   const path = join(RESULTS, `${results.date.slice(0, 10)}${results.quick ? "-quick" : ""}.json`);
-  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+  const whole = existsSync(path) ? joined(readResults(path), results) : results;
+  writeFileSync(path, `${JSON.stringify(whole, null, 2)}\n`);
   for (const table of results.tables) {
     const file = `${table.id}${results.quick ? "-quick" : ""}.svg`;
     writeFileSync(join(RESULTS, file), chartSvg(table));
   }
   return path;
+}
+
+export function readResults(path: string): Results {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`${path} is not a file of results (${String(error)}). Remove it to begin anew.`);
+  }
+}
+
+/** What was measured later counts. */
+function joined(before: Results, now: Results): Results {
+  const tables = new Map([...before.tables, ...now.tables].map((table) => [table.id, table]));
+  const goals = new Map([...before.goals, ...now.goals].map((goal) => [goal.id, goal]));
+  const parts = [...new Set([...before.parts, ...now.parts])];
+  return { ...now, parts, goals: [...goals.values()], tables: [...tables.values()] };
 }
 
 /** What is known before anything is measured. */

@@ -6,7 +6,14 @@ import type { Cell, Table } from "./bench.ts";
 export function tableText({ title, columns, rows, note }: Table): string {
   const cells = [columns, ...rows.map((row) => row.map(cellText))];
   const align = columns.map((_, n) => (n === 0 ? "l" : "r"));
-  return [`### ${title}`, markdownTable(cells, { align }), ...(note === undefined ? [] : [note])].join("\n\n");
+  return [`### ${title}`, gridText(cells, align), ...(note === undefined ? [] : [note])].join("\n\n");
+}
+
+export function gridText(cells: readonly (readonly string[])[], align: readonly ("l" | "r")[]): string {
+  return markdownTable(
+    cells.map((row) => [...row]),
+    { align: [...align] },
+  );
 }
 
 /** The median and, in brackets, how far the rounds lay apart. */

@@ -3,57 +3,74 @@ import type { EngineOptions } from "../engines/engine.ts";
 import { hosted } from "../engines/hosted.ts";
 import { type Contestant, DURABLE, PEERS } from "../engines/peers.ts";
 import type { Bench, Cell, Part } from "../harness/bench.ts";
+import { interleaved } from "../harness/rounds.ts";
 import { type Measured, measured } from "../harness/statistics.ts";
 import { buildMachines } from "../workflows/machines.ts";
 import { POOL_SIZE } from "./contest.ts";
+
+interface Course {
+  readonly name: string;
+  readonly contestant: Contestant;
+  readonly steps: number;
+}
+
+const courseName = (contestant: Contestant, steps: number) => `${contestant.name}, ${steps} before`;
+
+/** A replaying engine takes minutes to come so far. */
+const LONG = 10_000;
 
 export const resume: Part = {
   name: "resume",
   about: "going on after a restart, with ever more behind it",
   run: async (bench) => {
     await buildMachines();
-    const lengths = bench.quick ? [10, 1000] : [10, 100, 1000, 10_000];
+    const lengths = bench.quick ? [10, 1000] : [10, 100, 1000, LONG];
     const contestants = [DURABLE, ...PEERS];
-    const times = new Map<string, readonly (Measured | null)[]>();
-    for (const contestant of contestants) times.set(contestant.name, await timesOf(bench, contestant, lengths));
+    const courses = contestants.flatMap((contestant) =>
+      lengths
+        .filter((steps) => steps < (contestant.mostSteps ?? Number.POSITIVE_INFINITY))
+        .map((steps): Course => ({ name: courseName(contestant, steps), contestant, steps })),
+    );
+    const times = await timesOf(bench, courses);
+    const cell = (contestant: Contestant, steps: number): Measured | null => {
+      const rounds = times.get(courseName(contestant, steps))?.filter((ms) => ms !== null) ?? [];
+      return rounds.length === 0 ? null : measured(rounds);
+    };
     bench.table({
       id: "resume",
       title: "From the start of a new process to the next step, by the steps before it",
       columns: ["steps before", ...contestants.map(({ name }) => `${name} ms`)],
-      rows: lengths.map((length, n): Cell[] => [
+      rows: lengths.map((length): Cell[] => [
         length.toLocaleString("en-US"),
-        ...contestants.map(({ name }) => times.get(name)![n]!),
+        ...contestants.map((contestant) => cell(contestant, length)),
       ]),
       note: "The event that it waits for has been sent before. Connecting and looking at the schema are part of it.",
       chart: { columns: contestants.map(({ name }) => `${name} ms`), unit: "ms", scale: "log" },
     });
-    const ours = times.get(DURABLE.name)!;
-    if (!bench.quick) bench.goal("resume_10000_vs_10", ours.at(-1)!.median / ours[0]!.median);
+    if (!bench.quick)
+      bench.goal("resume_10000_vs_10", cell(DURABLE, LONG)!.median / cell(DURABLE, lengths[0]!)!.median);
   },
 };
 
+/** Null where a course failed, or was left out of a round because it takes too long. */
 async function timesOf(
   bench: Bench,
-  { name, module, mostSteps = Number.POSITIVE_INFINITY }: Contestant,
-  lengths: readonly number[],
-): Promise<(Measured | null)[]> {
-  const url = await (await bench.postgres()).database(`${name} resume`);
-  const options: EngineOptions = { url, concurrency: 10, poolSize: POOL_SIZE };
-  const times: (Measured | null)[] = [];
-  for (const steps of lengths) {
-    if (steps >= mostSteps) {
-      times.push(null);
-      continue;
+  courses: readonly Course[],
+): Promise<ReadonlyMap<string, readonly (number | null)[]>> {
+  const postgres = await bench.postgres();
+  return await interleaved(bench.quick ? 1 : 5, courses, async ({ name, contestant, steps }, round) => {
+    const takesLong = contestant !== DURABLE && steps >= 1000;
+    if (takesLong && round > (steps >= LONG ? 0 : 2)) return null;
+    const url = await postgres.database(`${contestant.name} resume`);
+    try {
+      const ms = await once(contestant.module, { url, concurrency: 10, poolSize: POOL_SIZE }, steps);
+      bench.say(`  round ${round + 1}, ${name}: ${Math.round(ms)} ms`);
+      return ms;
+    } catch (error) {
+      bench.say(`  ${name}: ${String(error)}`);
+      return null;
     }
-    const rounds: number[] = [];
-    for (let round = 0; round < (bench.quick ? 1 : steps >= 10_000 ? 2 : 3); round++) {
-      const ms = await once(module, options, steps).catch((error: unknown) => bench.say(`  ${name}: ${String(error)}`));
-      if (typeof ms === "number") rounds.push(ms);
-    }
-    bench.say(`  ${name}, ${steps} before: ${rounds.map((ms) => Math.round(ms)).join(", ")} ms`);
-    times.push(rounds.length === 0 ? null : measured(rounds));
-  }
-  return times;
+  });
 }
 
 /** Runs up to the wait, sends the event when nobody works, and lets a new process go on. */
