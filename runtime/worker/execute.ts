@@ -52,6 +52,7 @@ export async function execute(around: Surroundings, claim: Claim, signal?: Abort
   signal?.addEventListener("abort", abandon);
   around.inHand.set(id, abandon);
   try {
+    refuseUnknownState(session);
     decide(session, accept({ ...situationOf(session), now: claim.now }, claim.arrived, around.maxCrashes));
     return await live(session);
   } catch (error) {
@@ -193,6 +194,12 @@ function machineOf({ registry }: Surroundings, { execution: { id, module, workfl
   const machine = registry.find(module, workflow);
   if (machine !== null) return machine;
   throw new Error(`internal: claimed ${id} of ${module} "${workflow}", which this worker does not know`);
+}
+
+/** Its resume key says that our code can carry on; then only another hand can have put it elsewhere. */
+function refuseUnknownState({ machine, execution: { state } }: Session): void {
+  if (state === null || Object.hasOwn(machine.states, state)) return;
+  throw new Error(`It rests in the state ${state}, which ${machine.module} "${machine.workflow}" does not have.`);
 }
 
 function parting({ execution }: Session): Parting {

@@ -6,7 +6,7 @@ import { createDurable, type Durable, type Machine } from "@durablec/runtime";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { machinesOf } from "../support/compile.ts";
-import { testDatabase } from "../support/database.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 const source = `
 defmodule Shop do
@@ -112,6 +112,137 @@ test("wrong event and input names say which there are", async () => {
     help: "It waits for: name.",
   });
   await durable.cancel(run.id);
+});
+
+describe("what a program makes that no database can hold", () => {
+  const spoiling = `
+defmodule Spoils do
+  use Durable
+  use Durable.Context
+  use Durable.Helpers
+  use Durable.Wait
+
+  workflow "returns" do
+    step :fine, fn data -> {:ok, assign(data, :fine, true)} end
+    step :spoil, [retry: [max_attempts: 3]], fn _data -> {:ok, %{text: "a" <> "\\0" <> "b"}} end
+  end
+
+  workflow "saves" do
+    step :fine, fn data -> {:ok, assign(data, :fine, true)} end
+    step :spoil, fn data ->
+      text = "a" <> "\\0"
+      sleep(1)
+      {:ok, assign(data, :length, String.length(text))}
+    end
+  end
+
+  workflow "puts" do
+    step :fine, fn data -> {:ok, assign(data, :fine, true)} end
+    step :spoil, fn _data -> put_context(:text, "\\0") end
+  end
+
+  workflow "prototype" do
+    step :write, fn data ->
+      key = "__proto__"
+      put_context(key, %{polluted: true})
+      {:ok, Map.put(data, "constructor", 1)}
+    end
+    step :read, fn data ->
+      sleep(1)
+      {:ok, assign(data, :seen, data["__proto__"]["polluted"])}
+    end
+  end
+end`;
+  let spoiled: Durable;
+  let machines: readonly Machine[];
+  beforeAll(async () => {
+    machines = Object.values(await machinesOf(spoiling));
+    spoiled = await createDurable({ workflows: machines });
+    await spoiled.work({ skipTime: true });
+  });
+  afterAll(() => spoiled.close());
+  const named = (workflow: string) => machines.find((machine) => machine.workflow === workflow)!;
+
+  test.each(["returns", "saves", "puts"])(
+    "a step that %s it fails in words, and nothing recorded is lost",
+    async (how) => {
+      const { id } = await spoiled.start(named(how), { n: 1 });
+      const end = await spoiled.ended(id);
+      expect(end).toMatchObject({ status: "failed", error: { type: "not_serializable" }, data: { n: 1, fine: true } });
+      expect(end.error!.message).toContain("NUL");
+      expect((await spoiled.history(id)).map(({ step, attempt, status }) => [step, attempt, status])).toEqual([
+        ["fine", 1, "completed"],
+        ["spoil", 1, "failed"],
+      ]);
+    },
+  );
+
+  test("keys that JavaScript gives a meaning are data like any other", async () => {
+    const run = await spoiled.start(named("prototype"), {});
+    const result = (await run.result()) as object;
+    expect(Object.keys(result).toSorted()).toEqual(["__proto__", "constructor", "seen"]);
+    expect(result).toHaveProperty("seen", true);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+describe("a row that another hand has changed", () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  let changed: Durable;
+  beforeAll(async () => {
+    database = await testDatabase();
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    changed = await createDurable({ database: database.url, workflows: [Order] });
+  });
+  afterAll(async () => {
+    await changed.close();
+    await client.end();
+    await database.drop();
+  });
+  const change = (id: string, what: string) =>
+    client.query(`UPDATE durable.executions SET ${what} WHERE id = $1`, [id]);
+
+  test("cannot be given a status that is none", async () => {
+    const { id } = await changed.start(Order, { id: "a" });
+    await expect(change(id, "status = 'done'")).rejects.toThrow(/violates check constraint/);
+    await changed.cancel(id);
+  });
+
+  test("to rest in a state that its code has not fails and says so; its neighbours run", async () => {
+    const told: unknown[] = [];
+    const spoilt = await changed.start(Order, { id: "a" });
+    await change(spoilt.id, "state = 'nowhere'");
+    const fine = await changed.start(Order, { id: "b" });
+    const worker = await changed.work({ pollMs: 20, onError: (error) => told.push(error) });
+    expect(await changed.ended(spoilt.id)).toMatchObject({
+      status: "failed",
+      error: { type: "internal_error", message: expect.stringContaining("nowhere") },
+    });
+    expect(told).toHaveLength(1);
+    await expect.poll(async () => (await changed.get(fine.id))!.state).toBe("ask@event:go");
+    await worker.stop();
+    await changed.cancel(fine.id);
+  });
+
+  test("to rest in a way that no code knows is left alone and listed", async () => {
+    const { id } = await changed.start(Order, { id: "a" });
+    await change(id, "resume_key = 'unheard of'");
+    const worker = await changed.work({ pollMs: 20 });
+    expect(await changed.parked()).toMatchObject([{ id, reason: "unknown_code" }]);
+    await worker.stop();
+    await changed.cancel(id);
+  });
+
+  test("to wait for what nobody can wait for is named, to whoever reads it", async () => {
+    const { id } = await changed.start(Order, { id: "a" });
+    await change(id, `wait = '{"on": "the moon"}'`);
+    await expect(changed.get(id)).rejects.toMatchObject({
+      code: "malformed_row",
+      message: expect.stringMatching(new RegExp(`execution ${id}.*wait`)),
+    });
+  });
 });
 
 describe("two databases mixed up", () => {

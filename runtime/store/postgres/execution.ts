@@ -17,6 +17,13 @@ import { bool, type Decoder, data, int, list, nullable, object, oneOf, text, tim
 export const status = oneOf(...STATUSES);
 const error = nullable(written<ExecutionError>());
 
+const kindOfWait = object<{ readonly on: Wait["on"] }>({ on: oneOf("child", "time", "event", "input", "join") });
+
+const wait: Decoder<Wait> = (value) => {
+  kindOfWait(value);
+  return written<Wait>()(value);
+};
+
 const FIELDS: {
   readonly [Key in keyof Execution]-?: { readonly column: string; readonly decode: Decoder<Execution[Key]> };
 } = {
@@ -43,7 +50,7 @@ const FIELDS: {
   overlay: { column: "overlay", decode: written<Overlay>() },
   saved: { column: "saved", decode: data },
   received: { column: "received", decode: nullable(written<Received>()) },
-  wait: { column: "wait", decode: nullable(written<Wait>()) },
+  wait: { column: "wait", decode: nullable(wait) },
   branches: { column: "branches", decode: nullable(written<{ readonly [key: string]: BranchProgress }>()) },
   wakeAt: { column: "wake_at", decode: nullable(time) },
   stepDeadline: { column: "step_deadline", decode: nullable(time) },
