@@ -12,7 +12,7 @@ import {
   settle,
   type Task,
 } from "../../runtime/interpreter/interpreter.ts";
-import type { SegmentEnd } from "../../runtime/interpreter/move.ts";
+import type { LineKey, SegmentEnd } from "../../runtime/interpreter/move.ts";
 import { raised, type Outcome as SegmentOutcome } from "../../runtime/interpreter/outcome.ts";
 import { plan } from "../../runtime/interpreter/saga.ts";
 import { type ChildRequest, Suspension as Suspended, type WaitRequest } from "../../runtime/machine.ts";
@@ -21,10 +21,10 @@ import { DEFAULT_SETTINGS } from "../../runtime/settings.ts";
 import type { Claim, Store } from "../../runtime/store/store.ts";
 import { decide, record, type Session, segmentEnded, sessionOf, situationOf } from "../../runtime/worker/session.ts";
 import type { Surroundings } from "../../runtime/worker/surroundings.ts";
-import { CHILD, PARENT, TICK_MS } from "./machines.ts";
+import { CHILD, FORKS, PARENT, TICK_MS } from "./machines.ts";
 import type { Outcome } from "./operations.ts";
 
-export const REGISTRY = registryOf([PARENT]);
+export const REGISTRY = registryOf([PARENT, ...FORKS]);
 
 /** An execution that a worker believes it holds. */
 export interface Hand {
@@ -37,8 +37,8 @@ export interface Hands {
   /** All, in the order they were taken. */
   readonly all: Hand[];
   claim(worker: string, queue: string, limit: number): Promise<readonly Claim[]>;
-  /** Lets what a hand runs come out; returns what it was running. */
-  run(hand: Hand, outcome: Outcome, answerLost: boolean): Promise<void>;
+  /** Lets a line of what a hand runs come out. */
+  run(hand: Hand, line: number, outcome: Outcome, answerLost: boolean): Promise<void>;
   /** The worker forgets everything. */
   drop(worker: string): void;
 }
@@ -68,14 +68,14 @@ export function handsOn(store: Store): Hands {
   const settleDown = async (hand: Hand): Promise<void> => {
     const { session } = hand;
     for (;;) {
-      const [task] = runnable(situationOf(session));
-      if (session.execution.status === "running" && task === undefined) decide(session, rest(situationOf(session)));
+      const tasks = runnable(situationOf(session));
+      if (session.execution.status === "running" && tasks.length === 0) decide(session, rest(situationOf(session)));
       if (session.unrecorded?.durable) {
         if (!(await record(session))) return letGo(hand);
       } else if (isResting(session.execution)) {
         return letGo(hand);
       } else {
-        return decide(session, begin(situationOf(session), task!.key));
+        return beginAll(session, tasks);
       }
     }
   };
@@ -88,8 +88,8 @@ export function handsOn(store: Store): Hands {
       const claims = await store.claim({ worker, queues: [{ name: queue, limit }] });
       for (const claim of claims) {
         time = claim.now;
-        const { id, module } = claim.execution;
-        const session = sessionOf(around(worker), module === CHILD.module ? CHILD : PARENT, claim);
+        const { id, module, workflow } = claim.execution;
+        const session = sessionOf(around(worker), REGISTRY.find(module, workflow)!, claim);
         const hand = { id, worker, session };
         all.push(hand);
         decide(session, accept({ ...situationOf(session), now: claim.now }, claim.arrived, 1_000));
@@ -97,13 +97,17 @@ export function handsOn(store: Store): Hands {
       }
       return claims;
     },
-    run: async (hand, outcome, lost) => {
+    run: async (hand, line, outcome, lost) => {
       time = await store.now();
       answerLost = lost;
       const { session } = hand;
       const expired = expire(situationOf(session));
       if (expired !== null) decide(session, expired);
-      else await finish(session, runnable(situationOf(session))[0]!, outcome);
+      else {
+        const tasks = runnable(situationOf(session));
+        beginAll(session, tasks);
+        await finish(session, tasks[line % tasks.length]!, outcome);
+      }
       await settleDown(hand);
       answerLost = false;
     },
@@ -113,18 +117,25 @@ export function handsOn(store: Store): Hands {
   };
 }
 
+/** As a worker would, of which backoffs may be over by now. */
+function beginAll(session: Session, tasks: readonly Task[]): void {
+  for (const { key } of tasks) decide(session, begin(situationOf(session), key));
+}
+
 async function finish(session: Session, { run, key }: Task, outcome: Outcome): Promise<void> {
   if (run === "plan") {
     const steps = await session.around.store.completedSteps(session.recorded.id);
     return decide(session, plan(situationOf(session), steps));
   }
-  const end = segmentEnd(session, outcome);
+  // Inline children are not in the model.
+  const end = segmentEnd(session, key, key !== null && outcome.is === "call" ? { is: "ok" } : outcome);
   if (run === "handler") decide(session, settle(situationOf(session), key, end));
   else segmentEnded(session, key, end);
 }
 
-function segmentEnd({ execution, around }: Session, outcome: Outcome): SegmentEnd {
-  const step = (execution.state ?? "").replace("@", "");
+function segmentEnd({ execution, around }: Session, key: LineKey, outcome: Outcome): SegmentEnd {
+  const { state } = key === null ? execution : execution.branches![key]!;
+  const step = (state ?? "").replace("@", "");
   const started = outcome.is === "start" ? [childOf(outcome.ref, `${step}:start`)] : [];
   const rest = { startedAt: around.clock.now(), overlay: EMPTY_OVERLAY, log: [], pure: false };
   return { outcome: segmentOutcome(step, execution.status, outcome), started, ...rest };

@@ -1,95 +1,38 @@
-/**
- * Executions as simply as they can be thought of: no SQL, no concurrency, time in ticks. What is committed is a `Row`; what a
- * worker has in hand is a copy of it that becomes the row when it is committed, unless somebody else has taken the row.
- */
-import { childId } from "../../runtime/ids.ts";
-import type { ExecutionStatus } from "../../runtime/store/store.ts";
-import { ATTEMPTS, BACKOFF_TICKS, STEP_TICKS, WORKFLOW_TICKS } from "./machines.ts";
+/** What happens to the rows of the model: to those that are committed, and to those in a worker's hand. */
+import { branchId, childId } from "../../runtime/ids.ts";
+import { BACKOFF_TICKS, type Block, STEP_TICKS } from "./machines.ts";
 import type { Outcome } from "./operations.ts";
+import {
+  awaited,
+  BRANCHES,
+  type Branch,
+  type Child,
+  cancelBranches,
+  earliest,
+  fence,
+  fresh,
+  type Held,
+  hasArrived,
+  IDLE,
+  isEnded,
+  isJoined,
+  isOver,
+  isRunnable,
+  type Letter,
+  LIVE,
+  type Model,
+  NO_WAIT,
+  NOTHING,
+  type Row,
+  STEPS,
+  tellParent,
+  type Wait,
+  wake,
+  withBranches,
+} from "./rows.ts";
 
-type Step = "first" | "second" | "only";
-
-interface Wait {
-  readonly on: "time" | "event" | "input" | "child";
-  readonly until: number | null;
-  readonly names: readonly string[];
-  readonly mode: "one" | "any" | "all";
-  readonly fails: boolean;
-  readonly child: string;
-  readonly cancels: boolean;
-  readonly answered: boolean;
-  readonly cancelled: boolean;
-}
-
-export interface Row {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly kind: "root" | "call" | "start";
-  readonly site: string;
-  readonly deadline: number | null;
-  status: ExecutionStatus;
-  owner: string | null;
-  epoch: number;
-  signals: number;
-  marked: boolean;
-  dueAt: number | null;
-  step: Step | null;
-  attempt: number;
-  begunAt: number | null;
-  stepDeadline: number | null;
-  wait: Wait | null;
-  received: unknown;
-  /** Whether its first step has completed and is to be undone. */
-  undoable: boolean;
-  planned: boolean;
-  /** Cancelled because the call that waited for it timed out: any call of it gives its timeout's value. */
-  givenUp: boolean;
-}
-
-interface Letter {
-  readonly id: string;
-  readonly name: string;
-  consumed: boolean;
-}
-
-/** A row in a worker's hand. */
-export interface Held {
-  row: Row;
-  readonly epoch: number;
-  /** Signals as last read. */
-  seen: number;
-  consumed: readonly string[];
-  children: readonly { readonly ref: string; readonly kind: "call" | "start"; readonly site: string }[];
-  cancels: readonly string[];
-  opens: boolean;
-  marks: boolean;
-  /** It must be committed before anything acts on it. */
-  durable: boolean;
-  /** The row before the last segment: what is gone back to when a ref turns out to be taken. */
-  before: Row | null;
-}
-
-export interface Model {
-  now: number;
-  readonly rows: Map<string, Row>;
-  readonly letters: Map<string, Letter[]>;
-  /** Whether the latest request of each execution has been answered. */
-  readonly requests: Map<string, boolean>;
-}
-
-export function emptyModel(): Model {
-  return { now: 0, rows: new Map(), letters: new Map(), requests: new Map() };
-}
-
-const ENDED: readonly ExecutionStatus[] = ["completed", "failed", "cancelled", "compensated", "compensation_failed"];
-const LIVE: readonly ExecutionStatus[] = ["pending", "running", "waiting"];
-
-export function isEnded({ status }: Pick<Row, "status">): boolean {
-  return ENDED.includes(status);
-}
-
-export function start(model: Model, id: string): void {
-  model.rows.set(id, fresh(model, { id, parent: null, kind: "root", site: "" }));
+export function start(model: Model, id: string, block: Block | null): void {
+  model.rows.set(id, fresh(model, { id, logical: id, parent: null, kind: "root", site: "", block }));
 }
 
 export function claimable(model: Model): readonly string[] {
@@ -113,7 +56,8 @@ export function claim(model: Model, id: string, worker: string): Held {
 export function accept(model: Model, held: Held): Held | null {
   const { row } = held;
   if (row.status !== "compensating") {
-    if (held.row.wait !== null) begin(model, held.row);
+    if (row.atBlock) enterBlock(held);
+    if (held.row.wait !== null && held.row.wait.on !== "join") begin(model, held.row);
     expire(model, held);
     if (held.row.status === "running" && held.row.wait !== null) receive(model, held);
   }
@@ -121,11 +65,13 @@ export function accept(model: Model, held: Held): Held | null {
 }
 
 /** What runs in a hand comes out; null when the worker has let go. */
-export function run(model: Model, held: Held, outcome: Outcome): Held | null {
+export function run(model: Model, held: Held, line: number, outcome: Outcome): Held | null {
   if (expire(model, held)) return settled(model, held);
   const { row } = held;
-  held.before = { ...row };
-  if (row.status === "compensating") undo(held, outcome);
+  if (row.status === "running") begin(model, row);
+  Object.assign(held, { before: { ...row }, line: null });
+  if (row.status === "compensating") undo(model, held, outcome);
+  else if (row.branches !== null) branchSegment(model, held, line, outcome);
   else segment(model, held, outcome);
   return settled(model, held);
 }
@@ -134,9 +80,11 @@ export type SendResult = "delivered" | "repeated" | "ended_execution";
 
 export function send(model: Model, id: string, event: string, name: string): SendResult {
   const row = model.rows.get(id)!;
-  row.signals += 1;
+  for (const one of withBranches(model, row)) {
+    one.signals += 1;
+    if (one.status === "waiting" && one.wait?.on === "event" && one.wait.names.includes(name)) wake(model, one);
+  }
   if (isEnded(row)) return "ended_execution";
-  if (row.status === "waiting" && row.wait?.on === "event" && row.wait.names.includes(name)) wake(model, row);
   const letters = model.letters.get(id) ?? [];
   model.letters.set(id, letters);
   if (letters.some((letter) => letter.id === event)) return "repeated";
@@ -145,31 +93,33 @@ export function send(model: Model, id: string, event: string, name: string): Sen
 }
 
 export function answer(model: Model, id: string): string {
-  const row = model.rows.get(id)!;
-  const answered = model.requests.get(id);
-  if (isEnded(row)) return "ended_execution";
-  if (answered === true) return "already_answered";
-  const { wait } = row;
-  const isOpen = answered === false && wait?.on === "input" && !wait.cancelled && !isOver(model, wait.until);
-  if (!isOpen) return "not_found";
-  model.requests.set(id, true);
-  row.signals += 1;
-  row.wait = { ...wait, answered: true };
-  if (row.status === "waiting") wake(model, row);
+  const request = model.requests.get(id);
+  if (isEnded(model.rows.get(id)!)) return "ended_execution";
+  if (request === undefined) return "not_found";
+  if (request.answered) return "already_answered";
+  const asker = model.rows.get(request.by)!;
+  const { wait } = asker;
+  if (wait?.on !== "input" || wait.cancelled || isOver(model, wait.until)) return "not_found";
+  model.requests.set(id, { ...request, answered: true });
+  asker.signals += 1;
+  asker.wait = { ...wait, answered: true };
+  if (asker.status === "waiting") wake(model, asker);
   return "answered";
 }
 
 export function cancelWait(model: Model, id: string): string {
   const row = model.rows.get(id)!;
-  const { wait, owner, status, dueAt } = row;
-  const rests = owner === null && (status === "waiting" || (status === "pending" && dueAt! > model.now));
-  if (wait !== null && rests && !wait.cancelled && !wait.answered) {
-    row.wait = { ...wait, cancelled: true };
-    row.signals += 1;
-    wake(model, row);
-    return "cancelled";
+  const all = withBranches(model, row);
+  const open = all.filter(({ wait, owner, status, dueAt }) => {
+    const rests = owner === null && (status === "waiting" || (status === "pending" && dueAt! > model.now));
+    return wait !== null && wait.on !== "join" && rests && !wait.cancelled && !wait.answered;
+  });
+  for (const one of open) {
+    one.wait = { ...one.wait!, cancelled: true };
+    one.signals += 1;
+    wake(model, one);
   }
-  if (wait?.cancelled) return "cancelled";
+  if (all.some(({ wait }) => wait?.cancelled)) return "cancelled";
   return isEnded(row) ? "ended_execution" : "not_waiting";
 }
 
@@ -204,26 +154,11 @@ export function takeBack(model: Model, worker: string): void {
   }
 }
 
-const NOTHING = {
-  ...{ consumed: [], children: [], cancels: [], opens: false, marks: false, durable: false, before: null },
-} as const;
-
-function fresh(model: Model, identity: Pick<Row, "id" | "parent" | "kind" | "site">): Row {
-  const isRoot = identity.kind === "root";
-  return {
-    ...identity,
-    deadline: isRoot ? model.now + WORKFLOW_TICKS : null,
-    ...{ status: "pending", owner: null, epoch: 0, signals: 0, marked: false, dueAt: model.now },
-    ...{ step: isRoot ? "first" : "only", attempt: 1, begunAt: null, stepDeadline: null },
-    ...{ wait: null, received: undefined, undoable: false, planned: false, givenUp: false },
-  };
-}
-
 /** Commits what has to be, and rests when nothing can run; else the next code begins. */
 function settled(model: Model, held: Held): Held | null {
   for (;;) {
     const { row } = held;
-    if (isIdle(row)) rest(held);
+    if (isIdle(model, row)) rest(held);
     if (held.durable) {
       const committed = commit(model, held);
       if (committed === "fenced") return null;
@@ -241,48 +176,71 @@ function giveUp(model: Model, id: string): void {
   if (cancel(model, id) === "cancelled") model.rows.get(id)!.givenUp = true;
 }
 
-function isIdle({ status, wait, dueAt }: Row): boolean {
-  return status === "running" && (wait !== null || dueAt !== null);
+function isIdle(model: Model, { status, wait, dueAt, branches }: Row): boolean {
+  if (status !== "running") return false;
+  return branches === null ? wait !== null || dueAt !== null : !branches.some((branch) => isRunnable(model, branch));
 }
 
 function commit(model: Model, held: Held): "applied" | "fenced" | "conflict" {
   const stored = model.rows.get(held.row.id)!;
-  const isOurs = stored.epoch === held.epoch && !isEnded(stored);
-  if (isOurs) for (const id of held.cancels) giveUp(model, id);
-  held.cancels = [];
-  if (!isOurs) return "fenced";
-  if (held.children.some(({ ref, site }) => (model.rows.get(childId(stored.id, ref))?.site ?? site) !== site)) {
+  if (stored.epoch !== held.epoch || isEnded(stored)) return "fenced";
+  cancelUnwanted(model, stored, held);
+  if (held.children.some((one) => (model.rows.get(idOf(stored, one))?.site ?? one.site) !== one.site))
     return "conflict";
-  }
-  for (const { ref, kind, site } of held.children) {
-    const id = childId(stored.id, ref);
-    if (!model.rows.has(id)) model.rows.set(id, fresh(model, { id, parent: stored.id, kind, site }));
-  }
-  for (const letter of model.letters.get(stored.id) ?? []) letter.consumed ||= held.consumed.includes(letter.id);
+  for (const one of held.children) insert(model, stored, one);
+  for (const letter of model.letters.get(stored.logical) ?? []) letter.consumed ||= held.consumed.includes(letter.id);
   const { signals, marked } = stored;
   const isWoken = held.row.status === "waiting" && (signals !== held.seen || hasArrived(model, held.row));
   Object.assign(stored, held.row, { signals, marked: marked || held.marks });
   if (isWoken) wake(model, stored);
-  if (held.opens) model.requests.set(stored.id, false);
+  if (held.opens) model.requests.set(stored.logical, { by: stored.id, answered: false });
   if (stored.status !== "running" && stored.status !== "compensating") stored.owner = null;
-  if (isEnded(stored) && stored.kind === "call") tellParent(model, stored);
+  if (isEnded(stored) && (stored.kind === "call" || stored.kind === "branch")) tellParent(model, stored);
   Object.assign(held, NOTHING, { seen: stored.signals, row: { ...stored } });
   return "applied";
+}
+
+function cancelUnwanted(model: Model, stored: Row, held: Held): void {
+  for (const id of held.cancels) giveUp(model, id);
+  if (held.cancelsBranches) cancelBranches(model, stored);
+  Object.assign(held, { cancels: [], cancelsBranches: false });
+}
+
+function insert(model: Model, parent: Row, { ref, kind, site }: Child): void {
+  const id = idOf(parent, { ref, kind, site });
+  if (model.rows.has(id)) return;
+  const logical = kind === "branch" ? parent.logical : id;
+  model.rows.set(id, fresh(model, { id, logical, parent: parent.id, kind, site, block: null }));
+}
+
+function idOf(of: Row, { kind, ref, site }: Child): string {
+  return kind === "branch" ? branchId(of.id, site) : childId(of.logical, ref);
 }
 
 function rest(held: Held): void {
   const { row } = held;
   const isWaiting = row.wait !== null && row.dueAt === null;
-  row.dueAt = earliest(row.deadline, row.dueAt, row.stepDeadline, row.wait?.until ?? null);
+  const open = (row.branches ?? []).filter(({ status }) => status === "open");
+  const timers = open.flatMap(({ dueAt, stepDeadline }) => [dueAt, stepDeadline]);
+  row.dueAt = earliest(row.deadline, row.dueAt, row.stepDeadline, row.wait?.until ?? null, ...timers);
   row.status = isWaiting ? "waiting" : "pending";
   held.durable = true;
 }
 
 function begin(model: Model, row: Row): void {
   row.dueAt = null;
-  if (row.begunAt !== null) return;
-  row.begunAt = model.now;
-  row.stepDeadline = row.step === "second" ? null : model.now + STEP_TICKS;
+  if (row.branches !== null) {
+    row.branches = row.branches.map((one) =>
+      isRunnable(model, one) ? { ...one, ...begun(model, one), dueAt: null } : one,
+    );
+  } else if (row.step !== null) {
+    Object.assign(row, begun(model, row));
+  }
+}
+
+function begun(model: Model, { step, begunAt, stepDeadline }: Pick<Row, "step" | "begunAt" | "stepDeadline">) {
+  if (begunAt !== null) return { begunAt, stepDeadline };
+  return { begunAt: model.now, stepDeadline: STEPS[step!].isTimed ? model.now + STEP_TICKS : null };
 }
 
 function expire(model: Model, held: Held): boolean {
@@ -293,15 +251,17 @@ function expire(model: Model, held: Held): boolean {
     fail(held);
     return true;
   }
-  if (!isOver(model, row.stepDeadline)) return false;
-  attemptFailed(model, held);
+  const late = row.branches?.find(({ status, stepDeadline }) => status === "open" && isOver(model, stepDeadline));
+  if (late !== undefined) branchFailed(model, held, late);
+  else if (isOver(model, row.stepDeadline)) attemptFailed(model, held);
+  else return false;
   return true;
 }
 
 function attemptFailed(model: Model, held: Held): void {
   const { row } = held;
   held.durable = true;
-  if (row.attempt >= ATTEMPTS) fail(held);
+  if (row.attempt >= STEPS[row.step!].attempts) fail(held);
   else
     Object.assign(row, {
       attempt: row.attempt + 1,
@@ -318,13 +278,12 @@ function fail(held: Held): void {
   held.durable = true;
 }
 
-const IDLE = { step: null, begunAt: null, stepDeadline: null, wait: null, dueAt: null, received: undefined } as const;
-
-function undo(held: Held, outcome: Outcome): void {
+function undo(model: Model, held: Held, outcome: Outcome): void {
   const { row } = held;
   held.durable = true;
   if (!row.planned) {
-    if (row.undoable) row.planned = true;
+    const undoable = withBranches(model, row).some((one) => one.undoable);
+    if (undoable) row.planned = true;
     else row.status = "failed";
   } else {
     row.status = outcome.is === "error" ? "compensation_failed" : "compensated";
@@ -354,38 +313,91 @@ function segment(model: Model, held: Held, outcome: Outcome): void {
 }
 
 function complete(row: Row): void {
-  const { step } = row;
+  const { next, isUndoable } = STEPS[row.step!];
   Object.assign(row, IDLE);
-  if (step === "first") Object.assign(row, { step: "second", attempt: 1, undoable: true });
-  else row.status = "completed";
+  row.undoable ||= isUndoable;
+  if (next === null) row.status = "completed";
+  else Object.assign(row, { step: next, attempt: 1 });
 }
 
 /** The segment is undone and its attempt has failed instead. */
 function refConflict(model: Model, held: Held): void {
   Object.assign(held, { row: { ...held.before! }, children: [], opens: false });
-  attemptFailed(model, held);
+  const branch = held.row.branches?.find(({ step }) => step === held.line);
+  if (branch === undefined) attemptFailed(model, held);
+  else branchFailed(model, held, branch);
+}
+
+function enterBlock(held: Held): void {
+  const { row } = held;
+  row.atBlock = false;
+  if (row.block!.mode === "inline") {
+    const open = { status: "open", attempt: 1, begunAt: null, stepDeadline: null, dueAt: null } as const;
+    row.branches = BRANCHES.map((step) => ({ step, ...open }));
+  } else {
+    held.children = BRANCHES.map((site) => ({ ref: site, kind: "branch", site }));
+    row.wait = { ...NO_WAIT, on: "join", until: null, names: BRANCHES.map((site) => branchId(row.id, site)) };
+    held.durable = true;
+  }
+}
+
+/** A branch's segment in an inline block, where nothing may wait. */
+function branchSegment(model: Model, held: Held, line: number, outcome: Outcome): void {
+  const running = held.row.branches!.filter((branch) => isRunnable(model, branch));
+  const branch = running[line % running.length]!;
+  Object.assign(held, { durable: true, line: branch.step });
+  const { is } = outcome;
+  if (is === "start") held.children = [{ ref: outcome.ref, kind: "start", site: `${branch.step}:start` }];
+  if (is === "error") branchFailed(model, held, branch);
+  else endBranch(held, branch, is === "ok" || is === "call" || is === "start" ? "completed" : "failed");
+}
+
+function branchFailed(model: Model, held: Held, branch: Branch): void {
+  held.durable = true;
+  const again = { attempt: branch.attempt + 1, begunAt: null, stepDeadline: null, dueAt: model.now + BACKOFF_TICKS };
+  if (branch.attempt < STEPS[branch.step].attempts) replace(held.row, branch, again);
+  else endBranch(held, branch, "failed");
+}
+
+function endBranch(held: Held, branch: Branch, status: "completed" | "failed"): void {
+  const { row } = held;
+  replace(row, branch, { status });
+  row.undoable ||= status === "completed" && STEPS[branch.step].isUndoable;
+  if (status === "failed" && row.block!.failsFast) fail(held);
+  else if (row.branches!.every((one) => one.status !== "open")) leaveBlock(row);
+}
+
+function replace(row: Row, branch: Branch, changes: Partial<Branch>): void {
+  row.branches = row.branches!.map((one) => (one.step === branch.step ? { ...one, ...changes } : one));
+}
+
+function leaveBlock(row: Row): void {
+  Object.assign(row, IDLE, { step: "last", attempt: 1 });
+}
+
+/** What has become of the queued branches. */
+function join(model: Model, held: Held): void {
+  const { row } = held;
+  if (!isJoined(model, row)) return;
+  const branches = row.wait!.names.map((id) => model.rows.get(id)!);
+  if (!row.block!.failsFast || branches.every(({ status }) => status === "completed")) leaveBlock(row);
+  else {
+    held.cancelsBranches = !branches.every(isEnded);
+    fail(held);
+  }
 }
 
 function waitOf(model: Model, row: Row, outcome: Exclude<Outcome, { is: "ok" | "error" | "start" }>): Wait {
-  const none = {
-    names: [],
-    mode: "one",
-    fails: false,
-    child: "",
-    cancels: false,
-    answered: false,
-    cancelled: false,
-  } as const;
   const until = outcome.ticks === null ? null : model.now + outcome.ticks;
   switch (outcome.is) {
     case "sleep":
-      return { ...none, on: "time", until };
+      return { ...NO_WAIT, on: "time", until };
     case "event":
-      return { ...none, on: "event", until, names: outcome.names, mode: outcome.mode };
+      return { ...NO_WAIT, on: "event", until, names: outcome.names, mode: outcome.mode };
     case "input":
-      return { ...none, on: "input", until, fails: outcome.fails };
+      return { ...NO_WAIT, on: "input", until, fails: outcome.fails };
     case "call":
-      return { ...none, on: "child", until, child: childId(row.id, outcome.ref), cancels: outcome.cancels };
+      return { ...NO_WAIT, on: "child", until, child: childId(row.logical, outcome.ref), cancels: outcome.cancels };
   }
 }
 
@@ -399,6 +411,10 @@ interface Gift {
 function receive(model: Model, held: Held): void {
   const { row } = held;
   const wait = row.wait!;
+  if (wait.on === "join") {
+    join(model, held);
+    return;
+  }
   const come = arrival(model, row, wait);
   if (come === null) {
     if (!isOver(model, wait.until)) return;
@@ -409,7 +425,7 @@ function receive(model: Model, held: Held): void {
     }
     held.cancels = wait.on === "child" && wait.cancels ? [wait.child] : [];
   }
-  const { received, letters } = come ?? timeout(model, row.id, wait);
+  const { received, letters } = come ?? timeout(model, row.logical, wait);
   Object.assign(row, { wait: null, received, dueAt: null });
   held.consumed = letters.map(({ id }) => id);
 }
@@ -420,7 +436,7 @@ function arrival(model: Model, row: Row, wait: Wait): Gift | null {
   if (wait.on === "input" && wait.answered) return gift("yes");
   if (!hasArrived(model, row)) return null;
   if (wait.on === "child") return gift(childOutcome(model, wait.child));
-  const letters = awaited(model, row.id, wait);
+  const letters = awaited(model, row.logical, wait);
   if (wait.mode === "all") return gift(payloads(letters), letters);
   const [first] = letters;
   return gift(wait.mode === "one" ? first!.id : [first!.name, first!.id], [first!]);
@@ -441,41 +457,4 @@ function childOutcome(model: Model, id: string): "ok" | "error" {
 
 function payloads(letters: readonly Letter[]): object {
   return Object.fromEntries(letters.map(({ name, id }) => [name, id]));
-}
-
-/** The first unconsumed letter of each awaited name, in order of arrival. */
-function awaited(model: Model, id: string, { names }: Wait): readonly Letter[] {
-  const left = (model.letters.get(id) ?? []).filter(({ consumed, name }) => !consumed && names.includes(name));
-  return left.filter((letter, n) => left.findIndex(({ name }) => name === letter.name) === n);
-}
-
-function hasArrived(model: Model, { id, wait }: Row): boolean {
-  if (wait?.on === "child") return isEnded(model.rows.get(wait.child)!);
-  if (wait?.on !== "event") return false;
-  const letters = awaited(model, id, wait);
-  return wait.mode === "all" ? letters.length === wait.names.length : letters.length > 0;
-}
-
-function fence(row: Row): void {
-  Object.assign(row, { ...IDLE, status: "cancelled", epoch: row.epoch + 1, owner: null });
-}
-
-function tellParent(model: Model, { parent, id }: Row): void {
-  const row = model.rows.get(parent ?? "");
-  if (row === undefined) return;
-  row.signals += 1;
-  if (row.status === "waiting" && row.wait?.on === "child" && row.wait.child === id) wake(model, row);
-}
-
-function wake(model: Model, row: Row): void {
-  Object.assign(row, { status: "pending", dueAt: model.now });
-}
-
-function isOver(model: Model, tick: number | null): boolean {
-  return tick !== null && tick <= model.now;
-}
-
-function earliest(...ticks: readonly (number | null)[]): number | null {
-  const set = ticks.filter((tick) => tick !== null);
-  return set.length === 0 ? null : Math.min(...set);
 }

@@ -1,5 +1,6 @@
 /** What can happen to executions, as data: drawn by chance, carried out on the store and on the model alike. */
 import fc from "fast-check";
+import { BLOCKS } from "./machines.ts";
 
 /** How a segment that somebody holds comes out. Times are in ticks. */
 export type Outcome =
@@ -18,9 +19,17 @@ export type Outcome =
 
 /** Numbers choose among what there is at the time, round and round. */
 export type Operation =
-  | { readonly do: "start" }
+  /** With a block, the place of it in `BLOCKS`. */
+  | { readonly do: "start"; readonly block: number | null }
   | { readonly do: "claim"; readonly worker: number; readonly limit: number }
-  | { readonly do: "run"; readonly which: number; readonly outcome: Outcome; readonly answerLost: boolean }
+  | {
+      readonly do: "run";
+      readonly which: number;
+      /** Of several that run side by side. */
+      readonly line: number;
+      readonly outcome: Outcome;
+      readonly answerLost: boolean;
+    }
   | { readonly do: "send"; readonly to: number; readonly name: string; readonly event: number }
   | { readonly do: "answer"; readonly to: number }
   | { readonly do: "cancelWait"; readonly to: number }
@@ -37,6 +46,7 @@ const worker = fc.nat(1);
 const timeout = fc.option(fc.integer({ min: 1, max: 3 }), { nil: null });
 const names = fc.uniqueArray(fc.constantFrom("x", "y"), { minLength: 1, maxLength: 2 });
 const ref = fc.constantFrom("r", "s");
+const block = fc.option(fc.nat(BLOCKS.length - 1), { nil: null });
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ is: fc.constant("ok" as const) }) },
@@ -69,14 +79,20 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
 );
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("start" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("start" as const), block }) },
   {
     weight: 8,
     arbitrary: fc.record({ do: fc.constant("claim" as const), worker, limit: fc.integer({ min: 1, max: 3 }) }),
   },
   {
     weight: 12,
-    arbitrary: fc.record({ do: fc.constant("run" as const), which: small, outcome, answerLost: fc.boolean() }),
+    arbitrary: fc.record({
+      do: fc.constant("run" as const),
+      which: small,
+      line: fc.nat(1),
+      outcome,
+      answerLost: fc.boolean(),
+    }),
   },
   {
     weight: 5,

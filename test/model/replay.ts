@@ -1,28 +1,15 @@
 /** Carries a course of events out on the store and on the model, and compares them after each step. */
+import type { Machine } from "@durablec/runtime";
 import { expect } from "vitest";
 import { failure } from "../../runtime/interpreter/failure.ts";
 import type { Database, Row as Found } from "../../runtime/store/postgres/database.ts";
 import type { Store } from "../../runtime/store/store.ts";
 import { root } from "../store/executions.ts";
 import { type Hand, type Hands, handsOn, REGISTRY } from "./hands.ts";
-import { PARENT, TICK_MS, WORKFLOW_TICKS } from "./machines.ts";
-import {
-  accept,
-  answer,
-  cancel,
-  cancelWait,
-  cascade,
-  claim,
-  claimable,
-  emptyModel,
-  type Held,
-  type Model,
-  run,
-  send,
-  start,
-  takeBack,
-} from "./model.ts";
+import { BLOCKS, FORKS, PARENT, TICK_MS, WORKFLOW_TICKS } from "./machines.ts";
+import { accept, answer, cancel, cancelWait, cascade, claim, claimable, run, send, start, takeBack } from "./model.ts";
 import type { Operation } from "./operations.ts";
+import { emptyModel, type Held, type Model } from "./rows.ts";
 
 interface World {
   readonly store: Store;
@@ -54,12 +41,14 @@ export async function replay(store: Store, database: Database, course: readonly 
 
 async function carryOut({ ...world }: World, operation: Operation, at: string): Promise<void> {
   const { store, hands, model, held } = world;
-  const ids = [...model.rows.keys()];
+  // Of a branch outsiders know nothing.
+  const ids = [...model.rows.values()].filter(({ kind }) => kind !== "branch").map(({ id }) => id);
   switch (operation.do) {
     case "start": {
-      const id = `e${ids.length}`;
-      await store.start([newRoot(id)]);
-      return start(model, id);
+      const id = `e${model.rows.size}`;
+      const { block } = operation;
+      await store.start([newRoot(id, block === null ? PARENT : FORKS[block]!)]);
+      return start(model, id, block === null ? null : BLOCKS[block]!);
     }
     case "claim":
       return claiming(world, WORKERS[operation.worker]!, operation.limit, at);
@@ -67,8 +56,9 @@ async function carryOut({ ...world }: World, operation: Operation, at: string): 
       const hand = chosen(hands.all, operation.which);
       if (hand === undefined) return;
       const its = held.get(hand)!;
-      await hands.run(hand, operation.outcome, operation.answerLost);
-      return keep(world, hand, run(model, its, operation.outcome), at);
+      const { line, outcome } = operation;
+      await hands.run(hand, line, outcome, operation.answerLost);
+      return keep(world, hand, run(model, its, line, outcome), at);
     }
     case "advance": {
       const now = Date.parse(await store.now());
@@ -150,9 +140,9 @@ function register({ store }: Pick<World, "store">, worker: string, leaseMs: numb
   return store.registerWorker({ worker, host: "", pid: 1, leaseMs, queues: [QUEUE], resumeKeys });
 }
 
-function newRoot(id: string) {
-  const { module, workflow, start: state } = PARENT;
-  const resumeKey = PARENT.resumeKeys[state!]!;
+function newRoot(id: string, machine: Machine) {
+  const { module, workflow, start: state } = machine;
+  const resumeKey = machine.resumeKeys[state!]!;
   return root(id, { module, workflow, queue: QUEUE, state, resumeKey, input: {}, timeoutMs: WORKFLOW_TICKS * TICK_MS });
 }
 

@@ -76,7 +76,7 @@ export function isCheckpoint({
     error === null &&
     (compensations ?? null) === null &&
     attemptStartedAt === null &&
-    (status === "completed" || attempt === 1) &&
+    attempt === 1 &&
     isEmpty(progress.saved) &&
     isUnwritten(progress.overlay) &&
     history.length > 0 &&
