@@ -7,6 +7,7 @@ import { token } from "./vocabulary.ts";
 const numbers = ["Integer", "Float", "CaptureArgument"].map(token);
 const at = token("At");
 const keyColon = token("KeyColon");
+const moduleName = token("ModuleName");
 const rawSigil = token("RawSigil");
 const textEnd = token("TextEnd");
 const word = /^[a-zA-Z_][a-zA-Z0-9_]*[?!]?$/;
@@ -19,11 +20,9 @@ export function spacingProblems(tokens: readonly IToken[], text: string): readon
   ]);
 }
 
-/** `1or 2`, `data@limit`. */
+/** `1or 2`, `data@limit`, `Order!= x`. */
 function joined(left: IToken, right: IToken | undefined): Problem[] {
-  if (!right || !touches(left, right)) return [];
-  const runsOn = numbers.includes(left.tokenType) && word.test(right.image);
-  if (!runsOn && !(right.tokenType === at && word.test(left.image))) return [];
+  if (!right || !touches(left, right) || !runsInto(left, right)) return [];
   return [
     {
       kind: "joined",
@@ -32,6 +31,12 @@ function joined(left: IToken, right: IToken | undefined): Problem[] {
       right: right.image,
     },
   ];
+}
+
+function runsInto(left: IToken, right: IToken): boolean {
+  if (numbers.includes(left.tokenType)) return word.test(right.image);
+  if (left.tokenType === moduleName) return right.tokenType === at || right.image.startsWith("!");
+  return right.tokenType === at && word.test(left.image);
 }
 
 /** `key:value`. */

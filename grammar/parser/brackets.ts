@@ -145,15 +145,23 @@ export abstract class BracketParser extends CstParser {
       {
         ALT: () => {
           this.SUBRULE2(this.expression);
-          this.OPTION(() => {
-            this.CONSUME(token("Bar"));
-            this.SUBRULE2(this.key);
-            this.SUBRULE3(this.expression);
-          });
-          this.OPTION2(() => {
-            this.CONSUME(token("FatArrow"));
-            this.SUBRULE4(this.expression);
-          });
+          this.OPTION(() =>
+            this.OR2([
+              {
+                ALT: () => {
+                  this.CONSUME(token("Bar"));
+                  this.SUBRULE2(this.key);
+                  this.SUBRULE3(this.expression);
+                },
+              },
+              {
+                ALT: () => {
+                  this.CONSUME(token("FatArrow"));
+                  this.SUBRULE4(this.expression);
+                },
+              },
+            ]),
+          );
         },
       },
     ]);
