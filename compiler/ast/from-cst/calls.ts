@@ -11,6 +11,7 @@ import type { Form } from "./forms/form.ts";
 import { forms, kernelForms } from "./forms/index.ts";
 import type { Given, Head } from "./operands.ts";
 import { operationOf } from "./operators.ts";
+import { rewritten } from "./rewritten.ts";
 
 export function callOf(context: Context, head: Head, given: Given): Expr {
   if (head.kind === "member") return refuseMethod(context, head.key.text, given);
@@ -30,7 +31,7 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
   const args = given.piped ? [given.piped, ...values] : values;
   const operation = module?.name === "Kernel" ? operationOf(head.name, args, given.span) : null;
   if (operation) return operation;
-  return {
+  return rewritten({
     kind: "call",
     span: given.span,
     module,
@@ -39,7 +40,7 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
     keywords: given.args.keywords.length > 0,
     piped: given.piped !== null,
     parentheses: given.parentheses,
-  };
+  });
 }
 
 function formOf(table: ReadonlyMap<string, Form>, { text }: Name, given: Given): Form | undefined {

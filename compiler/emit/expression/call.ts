@@ -71,7 +71,11 @@ function callPrelude(fn: PreludeFunction, args: readonly string[], scope: Scope)
   }
 }
 
+/** What is not known to be a function is called by way of the runtime, which raises Elixir's errors. */
 export function expressApply(expr: Apply, scope: Scope): string {
-  const call = `(${express(expr.fn, scope)})(${expr.args.map((arg) => express(arg, scope)).join(", ")})`;
+  const fn = express(expr.fn, scope);
+  const args = expr.args.map((arg) => express(arg, scope)).join(", ");
+  const isFunction = scope.facts.typeOf(expr.fn).kind === "fn";
+  const call = isFunction ? `(${fn})(${args})` : `${scope.file.runtime("Kernel")}.apply(${fn}, [${args}])`;
   return scope.facts.effectsOf(expr.fn).async ? `(await ${call})` : call;
 }

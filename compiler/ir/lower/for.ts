@@ -8,7 +8,9 @@ import { emptyList, useCollected } from "./collected.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
+import { named } from "./match.ts";
 import { ownLocal } from "./params.ts";
+import { isInert } from "./simple.ts";
 import { lowerSuspendingFor } from "./suspending-for.ts";
 
 export function lowerFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
@@ -45,15 +47,31 @@ function lowerCollecting(expr: For, k: Continuation, context: BodyContext): Stat
 function lowerReducing(expr: For, initial: Expr, k: Continuation, context: BodyContext): Statement[] {
   const { facts } = context;
   const accumulator = k.binds ?? facts.fresh("accumulator", dynamic, expr.span);
-  return lower(
-    initial,
-    thenDo((value) => [
-      { kind: "declare", local: accumulator, initial: value },
-      ...lowerQualifiers(expr.qualifiers, context, () => [reduceOnce(expr, accumulator, context)]),
-      ...k.use(facts.read(accumulator, expr.span)),
-    ]),
-    context,
-  );
+  return inOrder(expr, initial, context, (value, qualifiers) => [
+    { kind: "declare", local: accumulator, initial: value },
+    ...lowerQualifiers(qualifiers, context, () => [reduceOnce(expr, accumulator, context)]),
+    ...k.use(facts.read(accumulator, expr.span)),
+  ]);
+}
+
+/** As in Elixir, what the first generator goes through is computed before what the accumulator begins with. */
+export function inOrder(
+  { qualifiers }: For,
+  initial: Expr,
+  context: BodyContext,
+  use: (initial: Expr, qualifiers: readonly ForQualifier[]) => Statement[],
+): Statement[] {
+  const [first, ...rest] = qualifiers;
+  const enter = (sources: readonly ForQualifier[]) =>
+    lower(
+      initial,
+      thenDo((value) => use(value, sources)),
+      context,
+    );
+  if (first?.kind !== "generator" || isInert(initial, context.facts)) return enter(qualifiers);
+  const name = (source: Expr) =>
+    named(source, "items", context, (items) => enter([{ ...first, source: items }, ...rest]));
+  return lower(first.source, thenDo(name), context);
 }
 
 function reduceOnce(expr: For, accumulator: Local, context: BodyContext): Statement {

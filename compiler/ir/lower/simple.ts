@@ -44,3 +44,11 @@ export function isStable(expr: Expr, facts: Facts): boolean {
       return false;
   }
 }
+
+/** True for what neither does anything nor fails, so that it does not matter when it is computed. */
+export function isInert(expr: Expr, facts: Facts): boolean {
+  if (expr.kind === "list" || expr.kind === "tuple" || expr.kind === "map") {
+    return children(expr).every((child) => isInert(child as Expr, facts));
+  }
+  return isStable(expr, facts);
+}

@@ -9,6 +9,7 @@ import { emptyList, useCollected } from "./collected.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discardThen, returning, thenDo } from "./continuation.ts";
 import { lower } from "./expression.ts";
+import { inOrder } from "./for.ts";
 import { lowerLoop, type Round } from "./loop.ts";
 import { ownLocal } from "./params.ts";
 
@@ -30,13 +31,11 @@ interface ForPlan {
 export function lowerSuspendingFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
   const gathers = expr.reduce !== null || k.wanted;
   const innermost = expr.reduce ? reduceOnce(expr) : gathers ? collectOnce(expr) : runOnce(expr);
-  const plan: ForPlan = { expr, gathers, innermost };
   const next = (gathered: Expr) => finish(expr, gathered, k, context);
-  return lower(
-    expr.reduce ?? emptyList(expr.span),
-    thenDo((gathered) => lowerQualifiers(plan, expr.qualifiers, { gathered, next, context })),
-    context,
-  );
+  return inOrder(expr, expr.reduce ?? emptyList(expr.span), context, (gathered, qualifiers) => {
+    const plan: ForPlan = { expr: { ...expr, qualifiers }, gathers, innermost };
+    return lowerQualifiers(plan, qualifiers, { gathered, next, context });
+  });
 }
 
 function lowerQualifiers(plan: ForPlan, qualifiers: readonly ForQualifier[], turn: Turn): Statement[] {
