@@ -33,6 +33,8 @@ end`;
 let Order: Machine;
 let Loan: Machine;
 let durable: Durable;
+/** What the worker was told of. */
+const told: unknown[] = [];
 
 beforeAll(async () => {
   [Order, Loan] = [...Object.values(await machinesOf(source)), ...Object.values(await machinesOf(other))] as [
@@ -40,7 +42,7 @@ beforeAll(async () => {
     Machine,
   ];
   durable = await createDurable({ workflows: [Order] });
-  await durable.work();
+  await durable.work({ onError: (error) => told.push(error) });
 });
 afterAll(() => durable.close());
 
@@ -97,6 +99,7 @@ describe("values that are no JSON", () => {
     await expect(durable.sendEvent(run.id, "go", 1, { id: "\0" })).rejects.toMatchObject(refused);
     await expect(durable.cancel(run.id, "a\0")).rejects.toMatchObject(refused);
     await durable.cancel(run.id);
+    expect(told, "nobody else is troubled by it").toEqual([]);
   });
 });
 
@@ -211,16 +214,16 @@ describe("a row that another hand has changed", () => {
   });
 
   test("to rest in a state that its code has not fails and says so; its neighbours run", async () => {
-    const told: unknown[] = [];
+    const failures: unknown[] = [];
     const spoilt = await changed.start(Order, { id: "a" });
     await change(spoilt.id, "state = 'nowhere'");
     const fine = await changed.start(Order, { id: "b" });
-    const worker = await changed.work({ pollMs: 20, onError: (error) => told.push(error) });
+    const worker = await changed.work({ pollMs: 20, onError: (error) => failures.push(error) });
     expect(await changed.ended(spoilt.id)).toMatchObject({
       status: "failed",
       error: { type: "internal_error", message: expect.stringContaining("nowhere") },
     });
-    expect(told).toHaveLength(1);
+    expect(failures).toHaveLength(1);
     await expect.poll(async () => (await changed.get(fine.id))!.state).toBe("ask@event:go");
     await worker.stop();
     await changed.cancel(fine.id);

@@ -159,6 +159,19 @@ describe("options that make no sense are refused:", () => {
   });
 });
 
+test("the embedded database goes on after statements that fail, whoever else asks meanwhile", async () => {
+  const store = await createStore();
+  await store.start([root("here")]);
+  const asked = Array.from({ length: 30 }, (_, n) =>
+    n % 3 === 0
+      ? store.cancel("\0", { type: "cancelled", message: "" }).catch(({ code }) => code)
+      : store.get("here").then((found) => found?.id),
+  );
+  expect(await Promise.all(asked)).toEqual(asked.map((_, n) => (n % 3 === 0 ? "data_refused" : "here")));
+  await store.close();
+  await expect(store.counts()).rejects.toMatchObject({ name: "StoreError" });
+});
+
 describe("a directory of the embedded database", () => {
   const parent = mkdtempSync(join(tmpdir(), "durable-pglite-"));
   const directory = join(parent, "data");

@@ -46,7 +46,7 @@ export function pgDatabase(options: PgOptions): Database {
 }
 
 /** On connections of our own: each plans a statement once and keeps the plan. */
-export function preparedQueries(pool: pg.Pool): Database["query"] {
+function preparedQueries(pool: pg.Pool): Database["query"] {
   return async ({ name, text }, parameters) => (await pool.query<Row>({ name, text, values: [...parameters] })).rows;
 }
 
@@ -59,27 +59,33 @@ function lentQueries(pool: pg.Pool): Database["query"] {
   };
 }
 
-export async function inTransaction<T>(
-  pool: pg.Pool,
-  work: (run: (text: string, parameters?: readonly unknown[]) => Promise<readonly Row[]>) => Promise<T>,
-): Promise<T> {
+/** What a transaction does, statement by statement. */
+export type Work<T> = (run: (text: string, parameters?: readonly unknown[]) => Promise<readonly Row[]>) => Promise<T>;
+
+async function inTransaction<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query("BEGIN");
-    const result = await work(async (text, parameters) => {
-      // Without parameters the simple protocol is used, which takes several statements in one text.
-      const answer = await (parameters === undefined
-        ? client.query<Row>(text)
-        : client.query<Row>(text, [...parameters]));
-      return answer.rows;
-    });
-    await client.query("COMMIT");
+    const result = await transacted(client, work);
     client.release();
     return result;
   } catch (error) {
     client.release(true);
     throw error;
   }
+}
+
+/** Leaves the transaction open when it throws. */
+export async function transacted<T>(client: pg.ClientBase, work: Work<T>): Promise<T> {
+  await client.query("BEGIN");
+  const result = await work(async (text, parameters) => {
+    // Without parameters the simple protocol is used, which takes several statements in one text.
+    const answer = await (parameters === undefined
+      ? client.query<Row>(text)
+      : client.query<Row>(text, [...parameters]));
+    return answer.rows;
+  });
+  await client.query("COMMIT");
+  return result;
 }
 
 function addressOf(url: string): string {

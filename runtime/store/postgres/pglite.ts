@@ -1,16 +1,16 @@
 /**
- * The embedded database: PGlite in this process, behind a pool of one connection, so that the same driver serves both.
- * It never calls fsync: what it acknowledges survives the end of the process, not the loss of power.
+ * The embedded database: PGlite in this process, behind one client of the driver that serves Postgres, too. It never calls
+ * fsync: what it acknowledges survives the end of the process, not the loss of power.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { StoreError } from "../errors.ts";
-import type { Database } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 import { lockDirectory } from "./lock.ts";
 import { migrationsHash } from "./migrate.ts";
-import { inTransaction, preparedQueries, SET_PLANNING } from "./pg.ts";
+import { SET_PLANNING, transacted } from "./pg.ts";
 import { codeOf } from "./sqlstate.ts";
 
 /**
@@ -57,16 +57,41 @@ export async function overPglite(pglite: PGlite, address: string): Promise<Datab
   await pglite.exec(SET_PLANNING);
   // Declared as a class of its own; it has the fields of a pool's configuration.
   const config: pg.PoolConfig = { ...createPgConfig(pglite) };
-  const pool = new pg.Pool({ ...config, max: 1 });
+  const client = new pg.Client(config);
+  await client.connect();
+  const exclusively = oneByOne();
   return {
     address,
-    query: preparedQueries(pool),
-    transaction: (work) => inTransaction(pool, work),
+    query: ({ name, text }, parameters) =>
+      exclusively(async () => (await client.query<Row>({ name, text, values: [...parameters] })).rows),
+    transaction: (work) =>
+      exclusively(async () => {
+        try {
+          return await transacted(client, work);
+        } catch (error) {
+          await client.query("ROLLBACK");
+          throw error;
+        }
+      }),
     listen: null,
-    close: async () => {
-      await pool.end();
-      await pglite.close();
-    },
+    close: () =>
+      exclusively(async () => {
+        await client.end();
+        await pglite.close();
+      }),
+  };
+}
+
+/**
+ * There is one connection, so everybody waits for their turn. A pool of one would do, but for what it does when a statement
+ * fails: it makes another client for the same connection, which takes the rest of the old one's answers for its own.
+ */
+function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 
