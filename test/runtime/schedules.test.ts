@@ -51,6 +51,8 @@ describe("cron in a time zone", () => {
       "2026-10-26T01:30:00.000Z",
     ],
     ["the last day of a month", "0 0 L * *", "Etc/UTC", "2026-02-01T00:00:00Z", "2026-02-28T00:00:00.000Z"],
+    ["every minute", "* * * * *", "Etc/UTC", "2026-02-01T00:10:30Z", "2026-02-01T00:11:00.000Z"],
+    ["a day of the month", "0 12 15 * *", "Etc/UTC", "2026-02-16T00:00:00Z", "2026-03-15T12:00:00.000Z"],
     ["words", "@hourly", "Etc/UTC", "2026-02-01T00:10:00Z", "2026-02-01T01:00:00.000Z"],
     ["weekdays by name", "0 8 * * MON-FRI", "America/New_York", "2026-06-05T13:00:00Z", "2026-06-08T12:00:00.000Z"],
   ])("%s", (_what, cron, zone, after, next) => {
@@ -160,6 +162,31 @@ describe("schedules", () => {
         await fireDue(durable.parts.store, durable.registry);
       }
       expect(await durable.list()).toHaveLength(1);
+    }));
+
+  test("keep their input as it is, are triggered with it unless another is given, and follow a new zone at once", () =>
+    apart(async (durable) => {
+      const schedules = schedulesOf(durable);
+      const input = { list: [1, { deep: [null, true, "日本"] }], empty: {} };
+      const made = await schedules.create(named("slow"), { cron: "0 9 * * *", input, queue: "nightly" });
+      expect(made).toMatchObject({ name: "slow", timezone: "Etc/UTC", queue: "nightly", enabled: true, input });
+      const id = await schedules.trigger("slow");
+      expect(await durable.get(id)).toMatchObject({ input, queue: "nightly", status: "pending" });
+      expect(await schedules.get("slow")).toMatchObject({ lastRunAt: null, nextRunAt: made.nextRunAt });
+      const moved = await schedules.update("slow", { timezone: "Asia/Tokyo" });
+      expect(new Date(moved.nextRunAt!).getUTCHours()).toBe(0);
+      await expect(schedules.update("slow", { timezone: "Mars/Base" })).rejects.toMatchObject({
+        code: "invalid_timezone",
+      });
+      await expect(schedules.create(named("slow"), { cron: "61 * * * *", name: "bad" })).rejects.toMatchObject({
+        code: "invalid_cron",
+      });
+      expect(await schedules.disable("slow")).toMatchObject({ enabled: false });
+      expect((await schedules.list({ enabled: false, queue: "nightly" })).map(({ name }) => name)).toEqual(["slow"]);
+      expect(await schedules.list({ enabled: true })).toEqual([]);
+      expect(await schedules.enable("slow")).toMatchObject({ enabled: true });
+      expect(await schedules.get("nobody")).toBeNull();
+      await expect(schedules.delete("nobody")).rejects.toMatchObject({ code: "unknown_schedule" });
     }));
 
   test("can be created, listed, changed, triggered and deleted", () =>
