@@ -1,6 +1,6 @@
 /** What happens to the rows of the model: to those that are committed, and to those in a worker's hand. */
 import { branchId, childId } from "../../runtime/ids.ts";
-import { BACKOFF_TICKS, type Block, STEP_TICKS } from "./machines.ts";
+import { awaitable, BACKOFF_TICKS, type Block, STEP_TICKS } from "./machines.ts";
 import type { Outcome } from "./operations.ts";
 import {
   awaited,
@@ -393,7 +393,7 @@ function waitOf(model: Model, row: Row, outcome: Exclude<Outcome, { is: "ok" | "
     case "sleep":
       return { ...NO_WAIT, on: "time", until };
     case "event":
-      return { ...NO_WAIT, on: "event", until, names: outcome.names, mode: outcome.mode };
+      return { ...NO_WAIT, on: "event", until, names: awaitable(row.step!, outcome.names), mode: outcome.mode };
     case "input":
       return { ...NO_WAIT, on: "input", until, fails: outcome.fails };
     case "call":
