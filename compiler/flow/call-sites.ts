@@ -2,15 +2,18 @@
  * Every place where a workflow calls or starts another: in its own steps, and in the functions they call, once for each
  * way that leads there. A site remembers the choices on its way, so that two can be told to exclude each other.
  */
-import type { Call, Expr, FnClause, For, Node, Step, WorkflowItem } from "../ast/nodes.ts";
+import type { Call, Expr, FnClause, For, FunctionClause, Node, Pattern, Step, WorkflowItem } from "../ast/nodes.ts";
 import { children } from "../ast/walk.ts";
+import { defaultsOf, placeArguments } from "../ir/lower/defaults.ts";
 import type {
   FunctionDefinition,
+  Local,
   PreludeFunction,
   ResolvedModule,
   ResolvedProgram,
   ResolvedWorkflow,
 } from "../resolve/resolved.ts";
+import { constantValue, type Folded } from "./constants.ts";
 
 /** Which arm of which choice: of a `case`, a `branch`, a function's clauses. */
 type Choices = ReadonlyMap<object, number>;
@@ -30,9 +33,18 @@ export interface CallSite {
   readonly repeated: boolean;
   /** The calls of functions that lead here from the step, outermost first. */
   readonly via: readonly Call[];
+  readonly known: Knowledge;
 }
 
-interface Way extends Omit<CallSite, "call" | "item"> {
+/** What is known of variables on the way: of those bound in this body and not followed by a wait, how they were computed. */
+export interface Knowledge {
+  readonly values: ReadonlyMap<Local, Folded>;
+  readonly computed: ReadonlyMap<Local, Expr>;
+}
+
+interface Way extends Omit<CallSite, "call" | "item" | "known"> {
+  /** Grows as the body is gone through. */
+  readonly known: { readonly values: Map<Local, Folded>; readonly computed: Map<Local, Expr> };
   readonly program: ResolvedProgram;
   /** Null before the first item. */
   readonly item: WorkflowItem | null;
@@ -74,16 +86,21 @@ export function callSitesOf(
     loop: null,
     repeated: false,
     via: [],
+    known: nothingKnown(),
     open: [],
   };
   for (const item of workflow.ast.items) visitItem(item, way);
   return sites;
 }
 
+function nothingKnown(): Way["known"] {
+  return { values: new Map(), computed: new Map() };
+}
+
 function visitItem(item: WorkflowItem, way: Way): void {
   switch (item.kind) {
     case "step":
-      visit(item.body, { ...way, item, step: item });
+      visit(item.body, { ...way, item, step: item, known: nothingKnown() });
       break;
     case "branch":
       for (const [index, clause] of item.clauses.entries()) {
@@ -139,10 +156,36 @@ function visit(node: Node, way: Way): void {
     case "for":
       visitFor(node, way);
       break;
+    case "match":
+      visit(node.value, way);
+      learn(node.pattern, node.value, way);
+      break;
     default:
       for (const child of children(node)) visit(child, way);
       break;
   }
+}
+
+/** `name = value`: a variable is bound once, so what is learnt of it stays true. */
+function learn(pattern: Pattern, value: Expr, { program, module, known }: Way): void {
+  const local = pattern.kind === "variablePattern" ? program.locals.get(pattern) : undefined;
+  if (!local) return;
+  const folded = constantIn(value, module, program, known.values);
+  if (folded) known.values.set(local, folded);
+  else known.computed.set(local, value);
+}
+
+/** The value of an expression, where that is known when the program is compiled. */
+export function constantIn(
+  expr: Expr,
+  module: ResolvedModule,
+  program: ResolvedProgram,
+  values: Knowledge["values"],
+): Folded | null {
+  return constantValue(expr, module, program, (variable) => {
+    const local = program.locals.get(variable);
+    return (local && values.get(local)) ?? null;
+  });
 }
 
 function visitArms(choice: Node, arms: readonly (readonly (Expr | null)[])[], way: Way): void {
@@ -169,8 +212,11 @@ function visitCall(node: Call, way: Way): void {
   }
   if (target?.kind === "prelude" && way.item && way.isWanted(target.function)) {
     const { item, module, step, choices, loop, repeated, via } = way;
-    way.sites.push({ call: node, item, module, step, choices, loop, repeated, via });
+    const known = { values: new Map(way.known.values), computed: new Map(way.known.computed) };
+    way.sites.push({ call: node, item, module, step, choices, loop, repeated, via, known });
   }
+  // What has been computed before a wait is kept, and is the same in every attempt after it.
+  if (target?.kind === "prelude" && target.function.effect === "suspends") way.known.computed.clear();
   if (target?.kind === "function") visitFunction(node, target.function, way);
 }
 
@@ -179,8 +225,32 @@ function visitFunction(call: Call, definition: FunctionDefinition, way: Way): vo
   const { clauses, module } = definition;
   const inside = { ...way, module, loop: null, via: [...way.via, call], open: [...way.open, definition] };
   for (const [index, clause] of clauses.entries()) {
-    if (clause.body) visit(clause.body, clauses.length > 1 ? choose(inside, call, index) : inside);
+    if (!clause.body) continue;
+    const known = { values: argumentsOf(call, definition, clause, way), computed: new Map() };
+    visit(clause.body, { ...(clauses.length > 1 ? choose(inside, call, index) : inside), known });
   }
+}
+
+/** What the parameters of a clause are known to hold in this call. */
+function argumentsOf(
+  call: Call,
+  definition: FunctionDefinition,
+  { params }: FunctionClause,
+  { program, module, known }: Way,
+): Map<Local, Folded> {
+  const given = placeArguments(definition, call.args);
+  const defaults = defaultsOf(definition);
+  const values = new Map<Local, Folded>();
+  for (const [index, { pattern }] of params.entries()) {
+    const local = pattern.kind === "variablePattern" ? program.locals.get(pattern) : undefined;
+    const argument = given[index];
+    const initial = defaults[index];
+    const folded = argument
+      ? constantIn(argument, module, program, known.values)
+      : initial && constantValue(initial, definition.module, program);
+    if (local && folded) values.set(local, folded);
+  }
+  return values;
 }
 
 /** Whether one execution can come by both. Steps apart are for `follows` to judge: can the second come after the first? */

@@ -88,7 +88,7 @@ function checkModule(
     checkRefs(workflow, program, reach.acts, bag);
     checkParallels(workflow, resolved, reach.acts, bag);
     checkRetries(workflow, resolved, bag);
-    checkEnclosing(workflow, resolved, bag);
+    checkEnclosing(workflow, resolved, reach.acts, bag);
   }
   const unwaiting = module.workflows.flatMap((workflow) => [
     ...inlineBranchesOf(workflow, resolved),

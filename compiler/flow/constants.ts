@@ -2,7 +2,7 @@
  * What is known when the program is compiled: literals, arithmetic on them, `@constants`, `hours(2)` and its kin, lists,
  * tuples and maps of such. Values are JSON, as at run time: atoms are text, tuples lists, keyword lists lists of pairs.
  */
-import type { Binary, Call, ConstantRef, Expr, ListExpr, MapExpr, Unary } from "../ast/nodes.ts";
+import type { Binary, Call, ConstantRef, Expr, ListExpr, MapExpr, Unary, Variable } from "../ast/nodes.ts";
 import type { CallTarget, ResolvedModule } from "../resolve/resolved.ts";
 
 export type ConstantValue =
@@ -23,14 +23,23 @@ interface Calls {
   readonly calls: { readonly get: (call: Call) => CallTarget | null | undefined };
 }
 
+/** What a variable is known to hold, where that has been followed. */
+export type KnownVariable = (variable: Variable) => Folded | null;
+
 /** The value of an expression of a module, or null when it is only known at run time. */
-export function constantValue(expr: Expr, module: ResolvedModule, program: Calls): Folded | null {
-  return fold(expr, { module, program, open: new Set() });
+export function constantValue(
+  expr: Expr,
+  module: ResolvedModule,
+  program: Calls,
+  ofVariable: KnownVariable = () => null,
+): Folded | null {
+  return fold(expr, { module, program, ofVariable, open: new Set() });
 }
 
 interface Context {
   readonly module: ResolvedModule;
   readonly program: Calls;
+  readonly ofVariable: KnownVariable;
   /** Constants being folded: one that mentions itself has no value. */
   readonly open: Set<string>;
 }
@@ -45,6 +54,8 @@ function fold(expr: Expr, context: Context): Folded | null {
       return foldBinary(expr, context);
     case "constantRef":
       return foldConstant(expr, context);
+    case "variable":
+      return context.ofVariable(expr);
     case "call":
       return foldCall(expr, context);
     case "list":
@@ -55,15 +66,21 @@ function fold(expr: Expr, context: Context): Folded | null {
       return foldMap(expr, context);
     case "sigil":
     case "interpolation":
-      return foldText(expr.parts, expr.kind === "sigil" ? expr.letter : "s");
+      return foldText(expr.parts, expr.kind === "sigil" ? expr.letter : "s", context);
     default:
       return null;
   }
 }
 
-function foldText(parts: readonly (string | Expr)[], letter: string): Folded | null {
-  const isText = parts.every((part): part is string => typeof part === "string");
-  return isText && "sSUD".includes(letter) ? { value: parts.join("") } : null;
+function foldText(parts: readonly (string | Expr)[], letter: string, context: Context): Folded | null {
+  if (!"sSUD".includes(letter)) return null;
+  const texts = parts.map((part) => (typeof part === "string" ? part : interpolated(part, context)));
+  return texts.every((text) => text !== null) ? { value: texts.join("") } : null;
+}
+
+function interpolated(part: Expr, context: Context): string | null {
+  const value = fold(part, context)?.value;
+  return isScalar(value) ? String(value ?? "") : null;
 }
 
 function foldUnary(expr: Unary, context: Context): Folded | null {

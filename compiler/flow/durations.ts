@@ -1,14 +1,15 @@
 /** Timeouts against the time that things take: of children, which may sleep longer, and of what is around a wait. */
-import type { Call, Step } from "../ast/nodes.ts";
+import type { Call } from "../ast/nodes.ts";
 import { visit } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { timeoutAlwaysExpires, timeoutExceedsEnclosing } from "../diagnostics/catalog/timeout-durations.ts";
 import { optionOf } from "../resolve/options/call.ts";
-import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
+import type { FunctionDefinition, ResolvedModule, ResolvedProgram, ResolvedWorkflow } from "../resolve/resolved.ts";
 import { stepsOf } from "../resolve/rules/compensations.ts";
 import type { Location, Span } from "../source/source.ts";
 import { constantValue } from "./constants.ts";
 import type { PathAlgebra } from "./paths.ts";
+import { callsReachedFrom, type ReachedCall } from "./reached.ts";
 
 /** Milliseconds that a workflow takes at least, by the sleeps on its shortest path. */
 type LeastTime = (workflow: ResolvedWorkflow) => number;
@@ -44,7 +45,7 @@ export function checkExpiry(
     if (node.kind !== "call" || node.name.text !== "call_workflow" || !child) return true;
     const timeout = timeoutOf(node, module, program);
     const least = timeout === null ? 0 : leastTime(child);
-    if (timeout !== null && least >= timeout && Number.isFinite(least)) {
+    if (timeout !== null && timeout > 0 && least >= timeout && Number.isFinite(least)) {
       const params = { workflow: child.name, least, timeout };
       bag.report(timeoutAlwaysExpires, locate(module, timeoutSpan(node)), params);
     }
@@ -59,13 +60,23 @@ interface Limit {
   readonly span: Span;
 }
 
-export function checkEnclosing(workflow: ResolvedWorkflow, program: ResolvedProgram, bag: DiagnosticBag): void {
+export function checkEnclosing(
+  workflow: ResolvedWorkflow,
+  program: ResolvedProgram,
+  acts: (definition: FunctionDefinition) => boolean,
+  bag: DiagnosticBag,
+): void {
   const { ast, module, options } = workflow;
+  const reported = new Set<Call>();
   const outer = limitOf(options.timeoutMs, "the workflow's", ast.options);
   for (const step of stepsOf(ast.items)) {
     const own = limitOf(program.stepOptions.get(step)?.timeoutMs, "the step's", step.options);
     const limits = [own, outer].filter((limit) => limit !== null);
-    if (limits.length > 0) checkWithin(step, limits, module, program, bag);
+    if (limits.length === 0) continue;
+    for (const reached of callsReachedFrom(step.body, module, program, acts)) {
+      if (reported.has(reached.call) || !exceeds(reached, limits, module, program, bag)) continue;
+      reported.add(reached.call);
+    }
   }
 }
 
@@ -78,22 +89,20 @@ function limitOf(
   return ms !== undefined && option ? { ms, whose, span: option.value.span } : null;
 }
 
-function checkWithin(
-  step: Step,
+function exceeds(
+  { call, module }: ReachedCall,
   limits: readonly Limit[],
-  module: ResolvedModule,
+  outer: ResolvedModule,
   program: ResolvedProgram,
   bag: DiagnosticBag,
-): void {
-  visit(step.body, (node) => {
-    const timeout = node.kind === "call" ? timeoutOf(node, module, program) : null;
-    const limit = timeout === null ? undefined : limits.find(({ ms }) => timeout >= ms);
-    if (node.kind !== "call" || timeout === null || !limit) return true;
-    const related = [{ message: "this one ends first", location: locate(module, limit.span) }];
-    const params = { timeout, limit: limit.ms, whose: limit.whose };
-    bag.report(timeoutExceedsEnclosing, locate(module, timeoutSpan(node)), params, related);
-    return true;
-  });
+): boolean {
+  const timeout = timeoutOf(call, module, program);
+  const limit = timeout === null ? undefined : limits.find(({ ms }) => timeout >= ms);
+  if (timeout === null || !limit) return false;
+  const related = [{ message: "this one ends first", location: locate(outer, limit.span) }];
+  const params = { timeout, limit: limit.ms, whose: limit.whose };
+  bag.report(timeoutExceedsEnclosing, locate(module, timeoutSpan(call)), params, related);
+  return true;
 }
 
 /** Of a call of a workflow or a wait; null where there is none, or it is only known at run time. */

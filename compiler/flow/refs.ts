@@ -4,12 +4,18 @@ import { descendants } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { refCollision, refConstantInLoop, refInvalid, refUnstable } from "../diagnostics/catalog/ref.ts";
 import { optionOf } from "../resolve/options/call.ts";
-import type { FunctionDefinition, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type {
+  FunctionDefinition,
+  PreludeFunction,
+  ResolvedProgram,
+  ResolvedWorkflow,
+  TypedProgram,
+} from "../resolve/resolved.ts";
 import type { Location, Span } from "../source/source.ts";
-import { type CallSite, callSitesOf, canBothRun, isOrchestration } from "./call-sites.ts";
-import { constantValue } from "./constants.ts";
+import { type CallSite, callSitesOf, canBothRun, constantIn, isOrchestration } from "./call-sites.ts";
 import { defaultRef } from "./default-ref.ts";
 import { orderOf } from "./order.ts";
+import { callsReachedFrom } from "./reached.ts";
 
 /** A ref as it is written: known, or computed at run time. */
 interface Ref {
@@ -28,7 +34,7 @@ export function checkRefs(
   const known = new Map<string, CallSite[]>();
   for (const site of callSitesOf(workflow, program.resolved, { isWanted: isOrchestration, acts })) {
     const ref = refOf(site, program.resolved);
-    if (!ref || !isStable(site, ref, program.resolved, bag)) continue;
+    if (!ref || !isStable(site, ref, workflow, program.resolved, bag)) continue;
     if (site.repeated && isSameEveryRound(site, ref, program.resolved)) {
       const shown = textOf(ref, site);
       report(bag, refConstantInLoop, site, ref.expr?.span, { ref: shown });
@@ -45,49 +51,99 @@ export function checkRefs(
 /** Null when the workflow that is called is not known, which has been reported. */
 function refOf(site: CallSite, program: ResolvedProgram): Ref | null {
   const expr = optionOf(site.call, "ref");
-  if (expr) return { value: constantValue(expr, site.module, program)?.value, expr };
+  if (expr) return { value: constantIn(expr, site.module, program, site.known.values)?.value, expr };
   const child = program.children.get(site.call);
   return child ? { value: defaultRef(child), expr: null } : null;
 }
 
 const longest = 200;
 
-function isStable(site: CallSite, { value, expr }: Ref, program: ResolvedProgram, bag: DiagnosticBag): boolean {
+function isStable(
+  site: CallSite,
+  { value, expr }: Ref,
+  workflow: ResolvedWorkflow,
+  program: ResolvedProgram,
+  bag: DiagnosticBag,
+): boolean {
   if (!expr) return true;
   if (value !== undefined) {
     const why = whyInvalid(value);
     if (why !== null) report(bag, refInvalid, site, expr.span, { why });
     return why === null;
   }
-  const source = descendants(expr).find((node) => changesBetweenAttempts(node, program));
-  if (source) report(bag, refUnstable, site, source.span, { source: sourceText(site, source.span) });
-  return !source;
+  const source = sourcesOf(expr, site, program).find((node) => changesBetweenAttempts(node, workflow, program));
+  if (!source) return true;
+  const isPart = source.span.start >= expr.span.start && source.span.end <= expr.span.end;
+  report(bag, refUnstable, site, isPart ? source.span : expr.span, { source: sourceText(site, source.span) });
+  return false;
 }
 
 function whyInvalid(value: unknown): string | null {
-  if (typeof value !== "string") return JSON.stringify(value);
+  if (value === null) return "nil";
+  if (typeof value === "object") return Array.isArray(value) ? "a list or a tuple" : "a map";
+  if (typeof value !== "string") return String(value);
   if (value === "") return "empty";
   return value.length > longest ? `${value.length} characters long` : null;
 }
 
-function changesBetweenAttempts(node: Node, program: ResolvedProgram): node is Call {
+/** The parts of an expression, and of what the variables in it were computed from. */
+function sourcesOf(expr: Expr, { known }: CallSite, program: ResolvedProgram): readonly Node[] {
+  const computed = new Set<Expr>([expr]);
+  for (const one of computed) {
+    for (const node of descendants(one)) {
+      const local = node.kind === "variable" ? program.locals.get(node) : undefined;
+      const origin = local && known.computed.get(local);
+      if (origin) computed.add(origin);
+    }
+  }
+  return [...computed].flatMap(descendants);
+}
+
+/** Of the functions that are called, those of the workflow's own module are looked into. */
+function changesBetweenAttempts(node: Node, workflow: ResolvedWorkflow, program: ResolvedProgram): node is Call {
   const target = node.kind === "call" ? program.calls.get(node) : undefined;
   if (target?.kind === "foreign") return true;
-  return target?.kind === "prelude" && (target.function.effect === "clock" || target.function.effect === "random");
+  if (target?.kind === "prelude") return isChance(target.function);
+  if (target?.kind !== "function") return false;
+  const { module } = workflow;
+  const inOwnModule = (definition: FunctionDefinition) => definition.module === module;
+  if (!inOwnModule(target.function)) return false;
+  const bodies = callsReachedFrom(node, module, program, inOwnModule);
+  return bodies.some(({ call }) => {
+    const inner = program.calls.get(call);
+    return inner?.kind === "prelude" && isChance(inner.function);
+  });
+}
+
+function isChance({ effect }: PreludeFunction): boolean {
+  return effect === "clock" || effect === "random";
 }
 
 /** In a function called per item nothing is said of a computed ref: its arguments may well be the item. */
-function isSameEveryRound({ loop }: CallSite, { value, expr }: Ref, program: ResolvedProgram): boolean {
+function isSameEveryRound({ loop, call }: CallSite, { value, expr }: Ref, program: ResolvedProgram): boolean {
   if (value !== undefined || !expr) return true;
-  return loop !== null && !descendants(expr).some((node) => isOfTheRound(node, loop, program));
+  if (!loop) return false;
+  const round = { start: roundStart(loop, call), end: loop.span.end };
+  return !descendants(expr).some((node) => isOfTheRound(node, round, program));
 }
 
-/** What is bound in the loop, or read by something that is not a plain computation. */
-function isOfTheRound(node: Node, loop: Node, program: ResolvedProgram): boolean {
-  if (node.kind === "call" || node.kind === "captureArgument") return true;
+/** Where a loop binds what each round is about: of several generators, in the last one before the call. */
+function roundStart(loop: Node, call: Call): number {
+  const generators = loop.kind === "for" ? loop.qualifiers.filter(({ kind }) => kind === "generator") : [];
+  const inner = generators.findLast(({ span }) => span.end <= call.span.start);
+  return (inner ?? loop).span.start;
+}
+
+/** What is bound in the round, or read by something that is not a plain computation. */
+function isOfTheRound(node: Node, round: Span, program: ResolvedProgram): boolean {
+  if (node.kind === "captureArgument") return true;
+  if (node.kind === "call") {
+    const target = program.calls.get(node);
+    return target?.kind !== "prelude" || target.function.effect !== "pure";
+  }
   if (node.kind !== "variable") return false;
   const local = program.locals.get(node);
-  return !local || (local.span.start >= loop.span.start && local.span.end <= loop.span.end);
+  return !local || (local.span.start >= round.start && local.span.end <= round.end);
 }
 
 function reportCollision(other: CallSite, site: CallSite, ref: Ref, bag: DiagnosticBag): void {
