@@ -20,6 +20,7 @@ import {
   tagged,
   tupleOf,
 } from "../../compiler/types/construct.ts";
+import { whyNot } from "../../compiler/types/explain.ts";
 import { deleteKey, noWrites, overlay, sequence, writeKey } from "../../compiler/types/flow.ts";
 import { joinRecords, union, widen } from "../../compiler/types/join.ts";
 import { falsy, intersect, truthy } from "../../compiler/types/narrow.ts";
@@ -156,5 +157,42 @@ describe("show", () => {
     [recordOf([["two words", required(one)]]), '%{"two words" => 1}'],
   ])("%o as %s", (type, shown) => {
     expect(show(type)).toBe(shown);
+  });
+});
+
+describe("why a type does not fit", () => {
+  const line = recordOf([["n", required(integer)]]);
+  const order = recordOf([
+    ["line", required(line)],
+    ["note", optional(string)],
+  ]);
+  const result = union(tagged("ok", order), tagged("error", string));
+
+  test.each<readonly [string, Type, Type, string]>([
+    ["as a whole", integer, string, "it takes String.t(), but this is integer()"],
+    ["a key", recordOf([["n", required(string)]]), line, "`n` takes integer(), but is String.t()"],
+    ["a missing key", recordOf([]), order, "the key `line` is missing"],
+    ["a key too many", recordOf([["m", required(one)]]), recordOf([]), "it takes no key `m`"],
+    [
+      "a key within a key",
+      recordOf([["line", required(recordOf([["n", required(nil)]]))]]),
+      order,
+      "`line.n` takes integer(), but is nil",
+    ],
+    [
+      "in the member of a union with the same tag",
+      tagged("ok", recordOf([["line", required(recordOf([]))]])),
+      result,
+      "the key `line.n` is missing",
+    ],
+    ["an item of a tuple", tagged("error", integer), result, "item 2 takes String.t(), but is integer()"],
+    [
+      "when no member is alike",
+      tupleOf(one),
+      result,
+      "it takes {:ok, %{optional(:note) => String.t(), line: %{n: integer()}}} | {:error, String.t()}, but this is {1}",
+    ],
+  ])("is said of %s", (_, from, to, expected) => {
+    expect(whyNot(from, to)).toBe(expected);
   });
 });

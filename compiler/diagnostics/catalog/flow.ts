@@ -331,7 +331,7 @@ export const branchNotCovered = rule<{ missing: string }>({
   code: "flow/branch-not-covered",
   severity: "warning",
   summary: "A branch has no clause for some value of its condition.",
-  message: ({ missing }) => `No clause is there for ${missing}.`,
+  message: ({ missing }) => `No clause takes ${missing}.`,
   help: () => "Add a clause for it, or `_ ->` for everything else.",
   explanation:
     "When no clause matches, none of the steps in the branch run and the workflow goes on behind it. That is seldom meant.",

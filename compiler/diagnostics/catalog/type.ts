@@ -1,10 +1,11 @@
 import { rule } from "../diagnostic.ts";
 
-export const mismatch = rule<{ what: string; expected: string; actual: string }>({
+export const mismatch = rule<{ what: string; expected: string; actual: string; difference?: string | null }>({
   code: "type/mismatch",
   severity: "error",
   summary: "A value is of another type than its place asks for.",
-  message: ({ what, expected, actual }) => `${what} is ${expected}, but this is ${actual}.`,
+  message: ({ what, expected, actual, difference }) =>
+    difference ? `${what} does not fit: ${difference}.` : `${what} is ${expected}, but this is ${actual}.`,
   help: ({ expected }) => `Give it ${expected}.`,
   explanation:
     "The compiler complains only when no value of the type fits; where it does not know a type it stays silent.",
@@ -159,11 +160,14 @@ end
 `,
 });
 
-export const badArgument = rule<{ name: string; expected: string; actual: string }>({
+export const badArgument = rule<{ name: string; expected: string; actual: string; difference: string | null }>({
   code: "type/bad-argument",
   severity: "error",
   summary: "An argument is of a type that the function does not take.",
-  message: ({ name, expected, actual }) => `\`${name}\` takes ${expected} here, but this is ${actual}.`,
+  message: ({ name, expected, actual, difference }) =>
+    difference
+      ? `\`${name}\` does not take this: ${difference}.`
+      : `\`${name}\` takes ${expected} here, but this is ${actual}.`,
   help: ({ expected }) => `Give it ${expected}.`,
   explanation:
     "What a function takes is in its signature. The compiler complains only when no value of the argument's type would do.",

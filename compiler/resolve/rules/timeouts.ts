@@ -6,6 +6,7 @@ import {
   timeoutOnStart,
   timeoutValueWithoutTimeout,
 } from "../../diagnostics/catalog/timeout.ts";
+import { suggest } from "../../diagnostics/suggest.ts";
 import { constantValue } from "../../flow/constants.ts";
 import { keywordOptions, whyNoDuration } from "../options/read.ts";
 import { report, type Unit } from "../unit.ts";
@@ -32,7 +33,9 @@ function checkWait(call: Call, unit: Unit): void {
   const value = options.find(({ name }) => name.text === "timeout_value");
   if (timeout) checkDuration(timeout.value, "`timeout:`", unit);
   else if (value) report(unit, timeoutValueWithoutTimeout, value.name.span, undefined);
-  else report(unit, timeoutMissing, call.name.span, { function: call.name.text });
+  else if (!options.some(({ name }) => suggest(name.text, ["timeout"]) !== null)) {
+    report(unit, timeoutMissing, call.name.span, { function: call.name.text });
+  }
 }
 
 /** The options of a call; null when they are computed, and nothing is known of them. */

@@ -3,11 +3,10 @@ import type { Fn } from "../../ast/nodes.ts";
 import { stepReturn } from "../../diagnostics/catalog/type.ts";
 import type { ResolvedModule } from "../../resolve/resolved.ts";
 import { startOfBody } from "../flow.ts";
-import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { RecordOf, Type } from "../type.ts";
 import { checkDeletes } from "./deletes.ts";
-import { type Exit, exitsOf } from "./exits.ts";
+import { type Exit, exitsOf, meansNothing } from "./exits.ts";
 import { type Checker, type Frame, report, type UnknownKeyReport } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
 import { infer } from "./infer.ts";
@@ -52,8 +51,7 @@ export function createFrame(data: RecordOf, context: BodyContext): Frame {
 /** Wrong only when no value of the type means anything. */
 function checkReturns(frame: Frame, what: string): void {
   for (const { type, span } of frame.returns) {
-    const members = membersOf(type);
-    if (members.length === 0 || members.some(isResult)) continue;
+    if (!meansNothing(type)) continue;
     report(frame, stepReturn, span, { what, actual: show(type) });
   }
 }
@@ -63,18 +61,4 @@ function checkReturnedData(frame: Frame): void {
     const [tag] = expr?.kind === "tuple" ? expr.items : [];
     if (expr && tag?.kind === "literal" && tag.value !== "error") checkStored(expr, frame);
   }
-}
-
-function isResult(type: Type): boolean {
-  if (type.kind === "literal") return type.value === "ok";
-  if (type.kind !== "tuple") return ["dynamic", "variable", "string", "atom", "list"].includes(type.kind);
-  const [tag, second, third] = type.items;
-  if (tag?.kind !== "literal") return true;
-  if (tag.value === "error") return type.items.length === 2;
-  if (tag.value === "ok") return type.items.length === 2 && second !== undefined && mayBeMap(second);
-  return tag.value === "goto" && type.items.length === 3 && third !== undefined && mayBeMap(third);
-}
-
-function mayBeMap(type: Type): boolean {
-  return membersOf(type).some((member) => ["dynamic", "variable", "record"].includes(member.kind));
 }

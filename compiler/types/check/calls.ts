@@ -5,6 +5,7 @@ import { badArgument, maybeNil, noClause } from "../../diagnostics/catalog/type.
 import type { CallTarget, ForeignExport, FunctionDefinition, PreludeFunction } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic } from "../construct.ts";
+import { difference } from "../explain.ts";
 import { sequence } from "../flow.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
@@ -138,5 +139,6 @@ function checkArgument(arg: Expr, actual: Type, expected: Type, name: string, fr
     if (hasNil && !compatible({ kind: "nil" }, expected)) report(frame, maybeNil, arg.span, { what: `\`${name}\`` });
     return;
   }
-  report(frame, badArgument, arg.span, { name, expected: show(expected), actual: show(actual) });
+  const params = { name, expected: show(expected), actual: show(actual), difference: difference(actual, expected) };
+  report(frame, badArgument, arg.span, params);
 }

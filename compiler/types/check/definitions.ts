@@ -4,6 +4,7 @@ import { mismatch } from "../../diagnostics/catalog/type.ts";
 import type { FunctionDefinition } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic, openRecord } from "../construct.ts";
+import { difference } from "../explain.ts";
 import { joinWrites, noWrites, startOfBody, type Writes, writeAnywhere } from "../flow.ts";
 import { union } from "../join.ts";
 import { show } from "../show.ts";
@@ -59,6 +60,7 @@ function checkResult(
     what: `The result of \`${name}/${arity}\``,
     expected: show(declared),
     actual: show(actual),
+    difference: difference(actual, declared),
   });
 }
 

@@ -15,7 +15,31 @@ export interface Exit {
 
 /** The exits a body's ends come to; those that fail are no way to go on. */
 export function exitsOf(returns: readonly Return[], data: RecordOf): Exit[] {
-  return returns.flatMap((end) => membersOf(end.type).flatMap((member) => exitsOfMember(member, end.writes, data)));
+  return returns.flatMap(({ type, writes }) => {
+    // It has been reported; that nothing would follow it is not said on top.
+    if (meansNothing(type)) return [{ data: nextData(data, writes, recordOf([])), target: null }];
+    return membersOf(type).flatMap((member) => exitsOfMember(member, writes, data));
+  });
+}
+
+/** True when no value of the type is one that a step may end with. */
+export function meansNothing(type: Type): boolean {
+  const members = membersOf(type);
+  return members.length > 0 && !members.some(isResult);
+}
+
+function isResult(type: Type): boolean {
+  if (type.kind === "literal") return type.value === "ok";
+  if (type.kind !== "tuple") return ["dynamic", "variable", "string", "atom", "list"].includes(type.kind);
+  const [tag, second, third] = type.items;
+  if (tag?.kind !== "literal") return true;
+  if (tag.value === "error") return type.items.length === 2;
+  if (tag.value === "ok") return type.items.length === 2 && second !== undefined && mayBeMap(second);
+  return tag.value === "goto" && type.items.length === 3 && third !== undefined && mayBeMap(third);
+}
+
+function mayBeMap(type: Type): boolean {
+  return membersOf(type).some((member) => ["dynamic", "variable", "record"].includes(member.kind));
 }
 
 function exitsOfMember(member: Type, writes: Writes, data: RecordOf): Exit[] {

@@ -6,8 +6,8 @@ import { suggest } from "../../diagnostics/suggest.ts";
 import { expandAlias } from "../../resolve/environment.ts";
 import type { ResolvedModule, ResolvedProgram } from "../../resolve/resolved.ts";
 import { dynamic } from "../construct.ts";
-import { aliasesOf } from "../named.ts";
 import { builtInTypeNames, type TypeScope, typeFromAst } from "../from-ast.ts";
+import { aliasesOf } from "../named.ts";
 import type { Type } from "../type.ts";
 
 export interface TypeNames {
