@@ -65,6 +65,39 @@ function stepOf(segment: string): string {
   return segment.split("@")[0]!;
 }
 
+export interface Overseer {
+  /** Notes which worker holds what, and how much each has done by now. */
+  look(client: pg.ClientBase, records: readonly Record[]): Promise<void>;
+  /** What was held all the while that its worker, alive, had this much else to do: nobody runs it. */
+  readonly forgotten: ReadonlySet<string>;
+}
+
+/** Effects of one worker; each of its executions comes to a transition within a few. */
+const PATIENCE_EFFECTS = 300;
+
+export function overseer(): Overseer {
+  const since = new Map<string, number>();
+  const forgotten = new Set<string>();
+  return {
+    look: async (client, records) => {
+      const { rows } = await client.query<{ id: string; pid: number; epoch: number; seq: number }>(HELD);
+      const done = new Map<number, number>();
+      for (const { pid } of records.filter(isEffect)) done.set(pid, (done.get(pid) ?? 0) + 1);
+      for (const { id, pid, epoch, seq } of rows) {
+        const held = `${id} at epoch ${epoch}, seq ${seq} by ${pid}`;
+        const now = done.get(pid) ?? 0;
+        if (!since.has(held)) since.set(held, now);
+        if (now - since.get(held)! > PATIENCE_EFFECTS) forgotten.add(held);
+      }
+    },
+    forgotten,
+  };
+}
+
+const HELD = `
+  SELECT e.id, w.pid, e.epoch, e.seq
+  FROM durable.executions e JOIN durable.workers w ON w.worker = e.owner WHERE e.kind <> 'inline'`;
+
 export function isEffect(one: Record): one is Effect {
   return one.is === "effect";
 }

@@ -18,7 +18,7 @@ import { troubleOf } from "../../runtime/store/postgres/sqlstate.ts";
 import { type Cluster, startCluster } from "../support/cluster.ts";
 import { below, chanceOf, seedOfRun, shuffled } from "./chance.ts";
 import { eventsOf } from "./events.ts";
-import { broken, isEffect, ofSleepers, witnessOf } from "./evidence.ts";
+import { broken, isEffect, ofSleepers, overseer, witnessOf } from "./evidence.ts";
 import { type Effect, openWorkshop, type Workshop } from "./processes.ts";
 import { startStorm } from "./storm.ts";
 import {
@@ -127,6 +127,7 @@ test(`${EXECUTIONS} executions in a storm of faults (DURABLE_SEED=${SEED}): each
   timeout: 300_000 + EXECUTIONS * 10_000,
 }, async () => {
   const witness = witnessOf(Object.values(machines));
+  const oversight = overseer();
   const storm = await startStorm({
     ...{ cluster, workshop, chance: chanceOf(SEED), workers: WORKERS, leaseMs: LEASE_MS },
   });
@@ -136,6 +137,7 @@ test(`${EXECUTIONS} executions in a storm of faults (DURABLE_SEED=${SEED}): each
   const watching = (async () => {
     while (!over) {
       await eventually(() => onClient((client) => witness.look(client)));
+      await eventually(() => onClient((client) => oversight.look(client, workshop.records())));
       await answerAll();
       await after(300);
     }
@@ -177,6 +179,7 @@ test(`${EXECUTIONS} executions in a storm of faults (DURABLE_SEED=${SEED}): each
     late.filter((one) => !sleepers.includes(one)),
     "checkpointed segments that ran again",
   ).toEqual([]);
+  expect([...oversight.forgotten], "held by a worker that lives and does not run it").toEqual([]);
   expect(unstableKeys(effects), "segments whose keys differ between attempts").toEqual([]);
   expect(await onClient(broken)).toEqual([]);
 });
