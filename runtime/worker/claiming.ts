@@ -15,7 +15,8 @@ export async function keepClaiming(state: State): Promise<void> {
       const free = state.slots.reserveAll();
       state.lookedAt = state.around.clock.now();
       const claims = await claim(state, free);
-      if (claims === 0 && !state.stopping && !state.cascading) await idle(state, free);
+      const leavesSome = free.some(({ name, limit }) => countOn(name, claims) === limit);
+      if (!leavesSome && !state.stopping && !state.cascading) await idle(state, free);
     } catch (error) {
       state.options.onError(error);
       await state.bell.heard(state.options.pollMs);
@@ -28,17 +29,19 @@ export function take(state: State, claim: Claim): void {
   const work = execute(state.around, claim)
     .then(() => {}, state.options.onError)
     .finally(() => {
+      // With room left, whatever is due has been claimed; virtual time may move on once nothing runs.
+      const looksAgain = state.slots.isFull(claim.execution.queue) || state.options.skipTime !== false;
       state.slots.release(claim.execution.queue);
       state.running.delete(work);
-      state.bell.ring();
+      if (looksAgain) state.bell.ring();
     });
   state.running.add(work);
 }
 
-/** Fills reserved slots as far as something is due; how many. */
-async function claim(state: State, free: Room): Promise<number> {
+/** Fills reserved slots as far as something is due. */
+async function claim(state: State, free: Room): Promise<readonly Claim[]> {
   const { slots } = state;
-  if (free.length === 0) return 0;
+  if (free.length === 0) return [];
   let claims: readonly Claim[] = [];
   try {
     claims = await state.store.claim({ worker: state.around.worker, queues: free });
@@ -54,7 +57,7 @@ async function claim(state: State, free: Room): Promise<number> {
     state.around.clock.observe(one.now);
     take(state, one);
   }
-  return claims.length;
+  return claims;
 }
 
 function countOn(queue: string, claims: readonly Claim[]): number {

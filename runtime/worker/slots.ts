@@ -7,6 +7,8 @@ export interface Slots {
   /** Takes one; false when the worker does not serve the queue or has no room on it. */
   reserve(queue: string): boolean;
   release(queue: string, count?: number): void;
+  /** Nothing more of the queue can be taken. */
+  isFull(queue: string): boolean;
   /** Takes all that are free, so that nobody else counts on them while they are being filled. */
   reserveAll(): Room;
 }
@@ -21,6 +23,7 @@ export function slotsOf(queues: { readonly [name: string]: { readonly concurrenc
       return true;
     },
     release: (queue, count = 1) => change(queue, count),
+    isFull: (queue) => room.get(queue)! <= 0,
     reserveAll: () => {
       const free = [...room].filter(([, limit]) => limit > 0).map(([name, limit]) => ({ name, limit }));
       for (const { name, limit } of free) change(name, -limit);

@@ -8,9 +8,13 @@ const RECONNECT_MS = 1_000;
 
 type Notified = (payload: string) => void;
 
-/** Calls back for every notification until the returned function is called. Resolves when the first connection listens. */
+/**
+ * Calls back for every notification of others until the returned function is called; what the sessions `ours` notify is
+ * known here already. Resolves when the first connection listens.
+ */
 export function listening(
   connect: () => pg.Client,
+  ours: ReadonlySet<number>,
 ): (channel: string, notified: Notified) => Promise<() => Promise<void>> {
   return async (channel, notified) => {
     let stopped = false;
@@ -28,7 +32,9 @@ export function listening(
         if (client === fresh) again();
       };
       fresh.on("error", cut).on("end", cut);
-      fresh.on("notification", (message) => notified(message.payload ?? ""));
+      fresh.on("notification", ({ processId, payload }) => {
+        if (!ours.has(processId)) notified(payload ?? "");
+      });
       await fresh.connect();
       await fresh.query(`LISTEN "${channel}"`);
       client = fresh;

@@ -36,13 +36,24 @@ export function pgDatabase(options: PgOptions): Database {
   const pool = new pg.Pool({ ...config, max: options.poolSize, ...(onConnect && { onConnect }) });
   // An idle connection that is cut is replaced when it is next needed; without a listener it would end the process.
   pool.on("error", () => {});
+  const ours = sessionsOf(pool);
   return {
     address: addressOf(options.url),
     query: options.preparedStatements ? preparedQueries(pool) : lentQueries(pool),
     transaction: (work) => inTransaction(pool, work),
-    listen: options.listen ? listening(() => new pg.Client(config)) : null,
+    listen: options.listen ? listening(() => new pg.Client(config), ours) : null,
     close: () => pool.end(),
   };
+}
+
+/** The server's process numbers of the pool's connections. */
+function sessionsOf(pool: pg.Pool): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  // Part of every client of the driver, but not of its types.
+  const numberOf = (client: pg.PoolClient) => (client as pg.PoolClient & { readonly processID: number }).processID;
+  pool.on("connect", (client) => numbers.add(numberOf(client)));
+  pool.on("remove", (client) => numbers.delete(numberOf(client)));
+  return numbers;
 }
 
 /** On connections of our own: each plans a statement once and keeps the plan. */
