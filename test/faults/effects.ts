@@ -15,8 +15,9 @@ export async function note(execution: string, segment: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** On a line of its own, whatever became of the line before: whoever is killed while writing leaves a part of it. */
 export function record(one: Record): void {
-  appendFileSync(process.env.EFFECTS ?? "/dev/null", `${JSON.stringify(one)}\n`);
+  appendFileSync(process.env.EFFECTS ?? "/dev/null", `\n${JSON.stringify(one)}`);
 }
 
 /** Milliseconds by the one clock that all processes of a machine share and nobody sets. */

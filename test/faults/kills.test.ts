@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TESTPOINTS } from "../../runtime/testpoint.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { chanceOf, seedOfRun } from "./chance.ts";
-import { type Witness, witnessOf } from "./evidence.ts";
 import { sendEvents } from "./events.ts";
+import { type Witness, witnessOf } from "./evidence.ts";
 import { openWorkshop, type Workshop } from "./processes.ts";
 import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows } from "./workflows.ts";
 

@@ -103,8 +103,7 @@ export async function openWorkshop(modules: readonly string[]): Promise<Workshop
     records: () =>
       readFileSync(log, "utf8")
         .split("\n")
-        .slice(0, -1)
-        .map((line) => JSON.parse(line) as Record),
+        .flatMap((line) => wholeRecord(line) ?? []),
     size: () => Math.ceil(statSync(log).size / BYTES_A_RECORD),
     close: async () => {
       const gone = Promise.all([...running].map((child) => once(child, "exit")));
@@ -113,6 +112,15 @@ export async function openWorkshop(modules: readonly string[]): Promise<Workshop
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Null for a line whose writer was killed, or is at it: what it stands for was not done. */
+function wholeRecord(line: string): Record | null {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 function workerProcess(child: ChildProcess): WorkerProcess {

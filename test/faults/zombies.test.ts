@@ -7,8 +7,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TESTPOINTS } from "../../runtime/testpoint.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { broken } from "./evidence.ts";
 import { sendEvents } from "./events.ts";
+import { broken } from "./evidence.ts";
 import { openWorkshop, type WorkerOptions, type Workshop } from "./processes.ts";
 import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows } from "./workflows.ts";
 
