@@ -1,5 +1,15 @@
 /** The words with a meaning of their own. */
 
+/** What a workflow is made of. */
+const blocks = {
+  Workflow: "workflow",
+  Step: "step",
+  Decision: "decision",
+  Branch: "branch",
+  Parallel: "parallel",
+  Compensate: "compensate",
+} as const;
+
 /** The words that declare; everywhere else they are ordinary names. */
 export const contextualWords = {
   Defmodule: "defmodule",
@@ -9,13 +19,13 @@ export const contextualWords = {
   Import: "import",
   Defp: "defp",
   Def: "def",
-  Workflow: "workflow",
-  Step: "step",
-  Decision: "decision",
-  Branch: "branch",
-  Parallel: "parallel",
-  Compensate: "compensate",
+  ...blocks,
 } as const;
+
+export const declaringWords: ReadonlySet<string> = new Set(Object.values(contextualWords));
+
+/** Those that make up a workflow; in a body they are out of place. */
+export const blockWords: ReadonlySet<string> = new Set(Object.values(blocks));
 
 export const reservedWords = {
   Do: "do",

@@ -15,13 +15,3 @@ export const usable: readonly string[] = [
 
 /** In effect without a `use`. */
 export const alwaysUsed = "Kernel";
-
-/** Words that make up a workflow; in a body they are out of place. */
-export const blockWords: ReadonlySet<string> = new Set([
-  "workflow",
-  "step",
-  "decision",
-  "branch",
-  "parallel",
-  "compensate",
-]);

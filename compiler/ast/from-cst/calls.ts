@@ -1,5 +1,6 @@
 /** Calls, and the words that look like calls but have a syntax of their own. */
 
+import { declaringWords } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import type { Expr, Name } from "../nodes.ts";
@@ -19,7 +20,8 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
   if (head.kind === "local") {
     const form = formOf(forms, head.name, given);
     if (form) return form(context, head.name, given);
-    if (declaring.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
+    // Inside an expression these are names, unless they are used as if they declared.
+    if (declaringWords.has(head.name.text) && !given.parentheses) return misplaced(context, head.name.text, given);
   }
   const module = head.kind === "remote" ? head.module : null;
   const form = module?.name === "Kernel" ? formOf(kernelForms, head.name, given) : undefined;
@@ -50,23 +52,6 @@ function formOf(table: ReadonlyMap<string, Form>, { text }: Name, given: Given):
 function countOf({ args, piped }: Given): number {
   return args.positional.length + (args.keywords.length > 0 ? 1 : 0) + (piped ? 1 : 0);
 }
-
-/** Words that declare; inside an expression they are names, unless they are used as if they declared. */
-const declaring = new Set([
-  "defmodule",
-  "use",
-  "alias",
-  "require",
-  "import",
-  "def",
-  "defp",
-  "workflow",
-  "step",
-  "decision",
-  "branch",
-  "parallel",
-  "compensate",
-]);
 
 function misplaced(context: Context, word: string, given: Given): Expr {
   const what = `\`${word}\``;

@@ -1,5 +1,5 @@
 /** `workflow` and the blocks inside it. */
-import type { CstNode, IToken } from "@durablec/grammar";
+import { blockWords, type CstNode, type IToken } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
 import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
@@ -71,7 +71,7 @@ export function partOf(context: Context, part: CstNode): WorkflowItem {
   return parallel ? parallelOf(context, parallel) : compensateOf(context, theNode(part, "compensate"));
 }
 
-const partWords = ["step", "decision", "branch", "parallel", "compensate"];
+const partWords = [...blockWords].filter((word) => word !== "workflow");
 
 /** What is no part of a workflow; of a step too broken to be read its name is kept, so that gotos still find it. */
 function strayOf(context: Context, clause: CstNode, where: string): readonly WorkflowItem[] {

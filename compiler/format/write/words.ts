@@ -1,6 +1,7 @@
 /** Words whose arguments stand without parentheses, unless the author gave them some. */
+import { blockWords } from "@durablec/grammar";
 
-const always = new Set([...["workflow", "step", "decision", "branch", "parallel", "compensate"], ...["for", "with"]]);
+const always = new Set([...blockWords, "for", "with"]);
 
 /** By how many arguments they take; a `do` block and keywords are one each. */
 const byArity: Readonly<Record<string, readonly number[]>> = {

@@ -2,7 +2,7 @@
  * What is open at a place in a text: brackets, blocks, calls. Read from the tokens before the place alone, so that it holds
  * for texts that are being written.
  */
-import type { IToken } from "@durablec/grammar";
+import { declaringWords, type IToken } from "@durablec/grammar";
 
 /** A call whose arguments are being written, in parentheses, without, or as a list of options. */
 export interface OpenCall {
@@ -152,24 +152,12 @@ function beginExpression(token: IToken, tokens: readonly IToken[], index: number
 /** What follows a name after a space and is no operator is its first argument; at the end of the text it may become one. */
 function takesArguments(tokens: readonly IToken[], index: number): boolean {
   const [token, next] = [tokens[index]!, tokens[index + 1]];
-  if (declaring.has(token.image)) return true;
+  if (declaringWords.has(token.image)) return true;
   if (!next || next.image === "" || next.startLine !== token.startLine) return false;
   const isApart = next.startOffset > token.startOffset + token.image.length;
   return isApart && beginsArgument.test(next.tokenType.name);
 }
 
-const declaring: ReadonlySet<string> = new Set([
-  "workflow",
-  "step",
-  "decision",
-  "branch",
-  "parallel",
-  "compensate",
-  "use",
-  "alias",
-  "import",
-  "defmodule",
-]);
 const beginsArgument =
   /^(?:Identifier|ModuleName|Atom|Integer|Float|KeyColon|TextStart|Nil|True|False|MapStart|BraceStart|Fn|&)/;
 

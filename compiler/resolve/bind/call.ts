@@ -1,4 +1,5 @@
 /** Binds calls: what is called, and with which number of arguments. */
+import { blockWords } from "@durablec/grammar";
 import type { Call, FunctionRef, ModuleRef, Name } from "../../ast/nodes.ts";
 import { missingUse, unknownFunction } from "../../diagnostics/catalog/name.ts";
 import { badArity } from "../../diagnostics/catalog/type.ts";
@@ -7,7 +8,6 @@ import { checkCallOptions } from "../options/call.ts";
 import type { CallTarget } from "../resolved.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { report, type Unit } from "../unit.ts";
-import { blockWords } from "../words.ts";
 import { bindSiblings } from "./expression.ts";
 import { bindForeignCall } from "./foreign.ts";
 import { type Candidate, findFunctions, functionNames } from "./functions.ts";
