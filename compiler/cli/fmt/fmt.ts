@@ -2,13 +2,13 @@
 import { text as readAll } from "node:stream/consumers";
 import { renderDiagnostics } from "../../diagnostics/render/human.ts";
 import { format } from "../../format/format.ts";
+import { createSettings } from "../../format/settings.ts";
 import { findSources } from "../../project/sources.ts";
 import type { SourceText } from "../../source/source.ts";
 import { counted } from "../report.ts";
 import { hasColors, type Terminal } from "../terminal.ts";
 import { matching } from "./globs.ts";
 import { replaceFile } from "./replace.ts";
-import { createSettings } from "./settings.ts";
 
 export interface FmtRequest {
   readonly cwd: string;

@@ -1,7 +1,7 @@
 /** The whole document as `durablec fmt` would write it; nothing while it cannot be read. */
 import type { TextEdit } from "vscode-languageserver/node";
-import { createSettings } from "../../cli/fmt/settings.ts";
 import { format } from "../../format/format.ts";
+import { createSettings } from "../../format/settings.ts";
 import { rangeOf } from "../places.ts";
 import type { View } from "../view.ts";
 

@@ -1,8 +1,8 @@
 /** What a project's prettier set-up says about a file: how long lines may get, and whether it is to be left alone. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { defaultLineWidth } from "../../format/format.ts";
-import { UserError } from "../../project/user-error.ts";
+import { UserError } from "../project/user-error.ts";
+import { defaultLineWidth } from "./format.ts";
 
 const IGNORE_FILE = ".prettierignore";
 
