@@ -12,7 +12,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import manifest from "../package.json" with { type: "json" };
-import { capabilities } from "./capabilities.ts";
+import { asksForDiagnostics, capabilitiesFor } from "./capabilities.ts";
 import { addFeatures } from "./features/index.ts";
 import { describe } from "./requests.ts";
 import { createPublisher } from "./workspace/publisher.ts";
@@ -43,6 +43,10 @@ export function serve(connection: Connection, { delayMs = 10 }: ServeOptions = {
       void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
     },
     versionOf,
+    isAskedFor: (uri) => asksForDiagnostics(client) && versionOf(uri) !== undefined,
+    askAgain: () => {
+      if (client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
+    },
     fail: (thrown) => log(`internal error in diagnostics: ${describe(thrown)}`),
     delayMs,
   });
@@ -68,7 +72,7 @@ export function serve(connection: Connection, { delayMs = 10 }: ServeOptions = {
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
     folders = foldersOf(params);
-    return { capabilities, serverInfo: { name: "durablec", version: manifest.version } };
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: "durablec", version: manifest.version } };
   });
   connection.onInitialized(() => {
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)

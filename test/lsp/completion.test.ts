@@ -202,6 +202,32 @@ describe("completion", () => {
     expect(labels(await complete(body('call_workflow(Table, %{}, workflow: "<|>")')))).toEqual(["clear", "table"]);
   });
 
+  it("in a ref gives the one that the call has by itself, and those of other calls", async () => {
+    const other = "call_workflow(Tea.Table, %{guest: 1}, ref: :first_table, timeout: hours(1))\n";
+    const atom = await complete(body(`${other}call_workflow(Tea.Table, %{}, ref: :<|>`));
+    expect(labels(atom)).toEqual(["table", "first_table"]);
+    const text = await complete(body(`${other}call_workflow(Tea.Table, %{}, ref: "<|>")`));
+    expect(labels(text)).toEqual(["table", "first_table"]);
+  });
+
+  it("gives the events that are waited for elsewhere", async () => {
+    const other = 'wait_for_event("paid", timeout: hours(1))\n';
+    expect(labels(await complete(body(`${other}wait_for_event("<|>")`)))).toEqual(["paid"]);
+    expect(labels(await complete(body(`${other}wait_for_any([:<|>])`)))).toEqual(["paid"]);
+    expect(labels(await complete(body(`${other}String.length("<|>")`)))).toEqual([]);
+  });
+
+  it("in an import gives the TypeScript files of the folder, and the folders to go on in", async () => {
+    editor.write("mailer.ts", "export {};");
+    editor.write("types.d.ts", "export {};");
+    editor.write("deep/printer.ts", "export {};");
+    const beside = async (path: string) => labels(await complete(`import Mailer, from: "${path}<|>"\n${shop("")}`));
+    expect(await beside("")).toEqual(["../", "./"]);
+    expect(await beside("./")).toEqual(["mailer", "deep/"]);
+    expect(await beside("./deep/")).toEqual(["printer"]);
+    expect(await beside("./nowhere/")).toEqual([]);
+  });
+
   it("gives constants after `@`", async () => {
     expect(labels(await complete(body("x = @<|>")))).toEqual(["limit"]);
   });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
+import { DiagnosticSeverity, DiagnosticTag, type DocumentDiagnosticReport } from "vscode-languageserver/node";
 import { type Editor, type EditorOptions, startEditor } from "./editor.ts";
 import { marked } from "./marked.ts";
 
@@ -45,6 +45,28 @@ describe("diagnostics", () => {
     expect(await editor.diagnostics("order.durable")).toEqual([]);
     editor.close("order.durable");
     expect((await editor.diagnostics("order.durable")).map(({ code }) => code)).toEqual(["name/unknown-function"]);
+  });
+
+  it("are given when asked for to an editor that asks, and only when they have changed", async () => {
+    await start({ capabilities: { textDocument: { diagnostic: {} } } });
+    editor.open("order.durable", workflow("{:ok, oops(data)}"));
+    const textDocument = { uri: editor.uri("order.durable") };
+    const ask = (previousResultId?: string) =>
+      editor.request<DocumentDiagnosticReport>("textDocument/diagnostic", { textDocument, previousResultId });
+    const report = await ask();
+    expect(report).toMatchObject({ kind: "full", items: [{ code: "name/unknown-function" }] });
+    expect(await ask(report.resultId)).toEqual({ kind: "unchanged", resultId: report.resultId });
+
+    editor.change("order.durable", workflow("{:ok, data}"));
+    expect(await ask(report.resultId)).toMatchObject({ kind: "full", items: [] });
+    expect(editor.shown("order.durable"), "nothing is published beside the answers").toEqual([]);
+  });
+
+  it("of a file that an asking editor has not opened are published as ever", async () => {
+    const files = { "order.durable": workflow("{:ok, oops(data)}") };
+    await start({ files, capabilities: { textDocument: { diagnostic: {} } } });
+    editor.open("other.durable", "defmodule Other do\nend\n");
+    await vi.waitFor(() => expect(editor.shown("order.durable")).toMatchObject([{ code: "name/unknown-function" }]));
   });
 
   it("count columns in UTF-16 units", async () => {

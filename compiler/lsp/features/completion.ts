@@ -25,9 +25,12 @@ import { functionsInScope, membersOf, modulesInScope } from "./completion/functi
 import { type CompletionData, type Proposal, toItem } from "./completion/item.ts";
 import { keysOf } from "./completion/keys.ts";
 import { bodyWords, outlineWords } from "./completion/snippets.ts";
+import { texts } from "./completion/texts.ts";
 
 export interface CompletionOptions {
   readonly snippets: boolean;
+  /** The character whose typing has asked, if one has. */
+  readonly trigger: string | undefined;
   /** Looks at the file as if it had another text. What was seen of the project before is over then. */
   readonly viewAs: <T>(text: string, look: (view: View) => T) => T;
 }
@@ -35,6 +38,8 @@ export interface CompletionOptions {
 export function completion(view: View, offset: number, options: CompletionOptions): CompletionItem[] {
   const { source } = view.file;
   const cursor = cursorAt(source.text, offset);
+  // Between names a slash divides.
+  if (options.trigger === "/" && cursor.kind !== "text") return [];
   const range = rangeOf(source, cursor.word);
   return proposalsAt(cursor, view, offset, options).map((proposal) => toItem(proposal, range, options.snippets));
 }
@@ -45,7 +50,7 @@ function proposalsAt(cursor: Cursor, view: View, offset: number, { viewAs }: Com
     case "comment":
       return [];
     case "text":
-      return texts(cursor, environment);
+      return texts(cursor, view, environment);
     case "constant":
       return environment ? constants(cursor, environment) : [];
     case "atom":
@@ -177,16 +182,6 @@ function constants({ blocks }: Cursor, { module }: Environment): Proposal[] {
   const own = [...module.constants.keys()].map((label) => ({ label, kind: CompletionItemKind.Constant, rank: 1 }));
   const isOutline = blocks.length === 0 || blocks[0] === "defmodule";
   return isOutline ? attributes.map((label) => ({ label, kind: CompletionItemKind.Keyword })) : own;
-}
-
-/** `workflow: "…"` names one of the module that is called. */
-function texts({ call }: Cursor, environment: Environment | null): Proposal[] {
-  const name = call?.firsts[0]?.image;
-  if (call?.key !== "workflow" || name === undefined || !environment) return [];
-  const span = { start: 0, end: 0 };
-  const meaning = meaningOf(environment, { kind: "moduleRef", span, name, erlang: false });
-  if (meaning.kind !== "project") return [];
-  return meaning.module.workflows.map((workflow) => ({ label: workflow.name, kind: CompletionItemKind.Class }));
 }
 
 /** Adds signatures and documentation, which are read only for the item that is looked at. */

@@ -2,6 +2,9 @@
 import {
   type ClientCapabilities,
   type Connection,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
   MessageType,
   type Range,
   ShowMessageNotification,
@@ -15,6 +18,7 @@ import { codeActions } from "./code-actions.ts";
 import { codeLenses } from "./code-lens.ts";
 import { completeItem, completion } from "./completion.ts";
 import { definition } from "./definition.ts";
+import { diagnosticReport } from "./diagnostics.ts";
 import { foldingRanges } from "./folding.ts";
 import { formatting } from "./formatting.ts";
 import { runCommand } from "./graph-command.ts";
@@ -39,6 +43,12 @@ export function addFeatures(connection: Connection, desk: FeatureDesk): void {
 }
 
 function addReading(connection: Connection, desk: FeatureDesk): void {
+  connection.languages.diagnostics.on(
+    present<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+      inDocument(desk, "diagnostic", (view, { previousResultId }) => diagnosticReport(view, previousResultId)),
+      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+    ),
+  );
   connection.onHover(atPosition(desk, "hover", hover));
   connection.onDefinition(atPosition(desk, "definition", definition));
   connection.onReferences(
@@ -100,9 +110,10 @@ function addOutline(connection: Connection, desk: FeatureDesk): void {
 function addWriting(connection: Connection, desk: FeatureDesk): void {
   const snippets = () => desk.client().textDocument?.completion?.completionItem?.snippetSupport === true;
   connection.onCompletion(
-    atPosition(desk, "completion", (view, offset, _params, { project, path }) =>
+    atPosition(desk, "completion", (view, offset, { context }, { project, path }) =>
       completion(view, offset, {
         snippets: snippets(),
+        trigger: context?.triggerCharacter,
         viewAs: (text, look) => project.viewAs(path, text, look),
       }),
     ),

@@ -18,6 +18,9 @@ export interface PublisherOptions {
   readonly send: (uri: string, diagnostics: ProtocolDiagnostic[]) => void;
   /** Of a document that is open: each version is answered, also when nothing about it is new. */
   readonly versionOf: (uri: string) => number | undefined;
+  /** Whether the editor asks about the document itself: then it is only told when it should ask again. */
+  readonly isAskedFor: (uri: string) => boolean;
+  readonly askAgain: () => void;
   readonly fail: (thrown: unknown) => void;
   /** Long enough for the messages that are waiting already to be read, too short to be noticed. */
   readonly delayMs: number;
@@ -28,28 +31,40 @@ interface Shown {
   readonly root: string;
   readonly text: string;
   readonly version: number | undefined;
+  readonly isAskedFor: boolean;
 }
 
 const nothing = "[]";
 
-export function createPublisher({ send, versionOf, fail, delayMs }: PublisherOptions): Publisher {
+export function createPublisher({ send, versionOf, isAskedFor, askAgain, fail, delayMs }: PublisherOptions): Publisher {
   const timers = new Map<EditorProject, NodeJS.Timeout>();
   const running = new Set<EditorProject>();
   const shown = new Map<string, Shown>();
   let stopped = false;
 
-  const show = (root: string, found: ReadonlyMap<string, readonly ProtocolDiagnostic[]>) => {
-    for (const [uri, diagnostics] of found) {
-      const now = { root, text: JSON.stringify(diagnostics), version: versionOf(uri) };
-      const before = shown.get(uri);
-      if (now.text !== (before?.text ?? nothing) || now.version !== before?.version) send(uri, [...diagnostics]);
-      shown.set(uri, now);
+  /** True when the editor has to ask again. */
+  const showOne = (uri: string, diagnostics: readonly ProtocolDiagnostic[], root: string): boolean => {
+    const now = { root, text: JSON.stringify(diagnostics), version: versionOf(uri), isAskedFor: isAskedFor(uri) };
+    const before = shown.get(uri);
+    shown.set(uri, now);
+    const isNew = now.text !== (before?.text ?? nothing);
+    if (now.isAskedFor) {
+      // What it was told before it began to ask would stand beside the answers.
+      if (before && !before.isAskedFor && before.text !== nothing) send(uri, []);
+      return isNew;
     }
+    if (isNew || now.version !== before?.version || before?.isAskedFor) send(uri, [...diagnostics]);
+    return false;
+  };
+
+  const show = (root: string, found: ReadonlyMap<string, readonly ProtocolDiagnostic[]>) => {
+    const outdated = [...found].filter(([uri, diagnostics]) => showOne(uri, diagnostics, root));
     for (const [uri, before] of shown) {
       if (before.root !== root || found.has(uri)) continue;
       if (before.text !== nothing) send(uri, []);
       shown.delete(uri);
     }
+    if (outdated.length > 0) askAgain();
   };
 
   const check = async (project: EditorProject) => {

@@ -4,10 +4,12 @@ import type { Compensate, Parallel, Step, Workflow, WorkflowItem } from "../../.
 import { stepsOf } from "../../../resolve/rules/compensations.ts";
 import { show } from "../../../types/show.ts";
 import type { Cursor } from "../../cursor/cursor.ts";
+import { environmentAt } from "../../cursor/module.ts";
 import { pathTo } from "../../tree.ts";
 import type { View } from "../../view.ts";
 import type { Proposal } from "./item.ts";
 import { keysOf } from "./keys.ts";
+import { eventNames, refs, takesEvents } from "./known-names.ts";
 
 /** By option, the atoms it takes. */
 const choices: { readonly [option: string]: readonly string[] | undefined } = {
@@ -25,6 +27,8 @@ export function atoms(cursor: Cursor, view: View, offset: number): Proposal[] {
   const workflow = path.find((node): node is Workflow => node.kind === "workflow") ?? null;
   if (isGotoTarget(cursor) && workflow) return laterSteps(workflow, offset).map(stepProposal);
   if (call?.key === "compensate" && workflow) return handlersOf(workflow).map(handlerProposal);
+  if (call?.key === "ref") return refs(cursor, view, environmentAt(view, offset)).filter(isAtom);
+  if (takesEvents(cursor)) return eventNames(cursor, view).filter(isAtom);
   if (call && call.key !== null) return (choices[call.key] ?? []).map(atomProposal);
   if (call && /^parallel_(?:result|ok\?)$/.test(call.name) && workflow)
     return parallelSteps(workflow.items).map(stepProposal);
@@ -85,6 +89,11 @@ export function dataKeys({ snapshot: { program } }: View, path: ReturnType<typeo
     kind: CompletionItemKind.Field,
     detail: show(field.type),
   }));
+}
+
+/** Whether it needs no quotes behind its colon. */
+function isAtom({ label }: Proposal): boolean {
+  return /^[A-Za-z_]\w*[?!]?$/.test(label);
 }
 
 function stepProposal({ name, variant }: Step): Proposal {
