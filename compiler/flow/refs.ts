@@ -108,11 +108,12 @@ function changesBetweenAttempts(node: Node, workflow: ResolvedWorkflow, program:
   const { module } = workflow;
   const inOwnModule = (definition: FunctionDefinition) => definition.module === module;
   if (!inOwnModule(target.function)) return false;
-  const bodies = callsReachedFrom(node, module, program, inOwnModule);
-  return bodies.some(({ call }) => {
+  const called = callsReachedFrom(node, module, program, inOwnModule).flatMap(({ call }) => {
     const inner = program.calls.get(call);
-    return inner?.kind === "prelude" && isChance(inner.function);
+    return inner?.kind === "prelude" ? [inner.function] : [];
   });
+  // What is computed before a wait is kept by it.
+  return called.some(isChance) && !called.some(({ effect }) => effect === "suspends");
 }
 
 function isChance({ effect }: PreludeFunction): boolean {

@@ -97,7 +97,9 @@ export const unknownModule = rule<{ name: string } & Suggestion>({
   help: (params) =>
     didYouMean(
       params,
-      `If it is TypeScript of your app, declare it: \`import ${params.name}, from: "./path"\`, or \`"modules": { "${params.name}": "./path.ts" }\` in durable.config.json. If it is a workflow module, add its file to what is compiled.`,
+      params.name.startsWith(":")
+        ? "Of Erlang's modules there are `:math`, `:rand` and `:crypto`. What they lack, TypeScript of your app can do."
+        : `If it is TypeScript of your app, declare it: \`import ${params.name}, from: "./path"\`, or \`"modules": { "${params.name}": "./path.ts" }\` in durable.config.json. If it is a workflow module, add its file to what is compiled.`,
     ),
   explanation:
     "Modules of the project are found by name in all sources of the build. TypeScript modules have to be declared; nothing else of JavaScript can be reached.",

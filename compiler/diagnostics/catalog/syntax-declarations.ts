@@ -11,7 +11,7 @@ export const malformed = rule<{ readonly form: string; readonly usage: string }>
   code: "syntax/malformed",
   severity: "error",
   summary: "A `case`, `if`, `with`, … written otherwise",
-  message: ({ form, usage }) => `\`${form}\` is written \`${usage}\`.`,
+  message: ({ form }) => `This \`${form}\` has too little or too much to be read.`,
   help: ({ usage }) => `Write \`${usage}\`.`,
   explanation: "These words have a syntax of their own.",
   bad: `workflow "w" do
@@ -291,7 +291,7 @@ export const badDirective = rule<{ readonly usage: string }>({
   code: "syntax/bad-directive",
   severity: "error",
   summary: "A `use`, `alias`, `require` or `import` written otherwise",
-  message: ({ usage }) => `This is written like \`${usage}\`.`,
+  message: () => "This line cannot be read.",
   help: ({ usage }) => `Write it like \`${usage}\`.`,
   explanation: "`import` names a TypeScript module; functions of other modules are called by the module's name.",
   bad: `import Enum

@@ -6,6 +6,7 @@ import type { Clause, Expr, ForQualifier, Pattern, WithBinding } from "../../nod
 import type { Keyword } from "../arguments.ts";
 import { patternClauses } from "../clauses.ts";
 import { type Context, report } from "../context.ts";
+import { node } from "../cst.ts";
 import { buildExpr, exprOf, readTerm } from "../expressions.ts";
 import { patternOf } from "../patterns.ts";
 import type { InfixTerm, Term } from "../terms.ts";
@@ -31,6 +32,11 @@ function bindingOf(context: Context, { left, right }: InfixTerm): Binding {
     guard: guarded && exprOf(context, guarded.right),
     source: exprOf(context, right),
   };
+}
+
+/** `<<c <- text>>`, which goes through bytes. */
+function isBinary(term: Term): boolean {
+  return term.kind === "operand" && node(term.node, "binary") !== null;
 }
 
 function termsOf(context: Context, positional: readonly CstNode[]): readonly Term[] {
@@ -78,7 +84,9 @@ export const forForm: Form = (context, name, given) => {
     name,
     options.filter(({ key }) => !forOptions.includes(key.text)),
   );
-  if (!body || given.piped || !terms.some(isArrow)) {
+  const [first] = terms;
+  if (first && isBinary(first)) return exprOf(context, first);
+  if (!body || given.piped || !first || !isArrow(first)) {
     return malformed(context, name, given, "for pattern <- list, filter, into: %{} do … end");
   }
   const reduce = optionOf(context, options, "reduce");

@@ -32,8 +32,21 @@ const refuseProcess: Form = (context, name, given) => {
 /** A word that a module may well define for itself is meant with one number of arguments only. */
 const table: readonly (readonly [Form, readonly string[]])[] = [
   [refuseReceive, ["receive"]],
-  [refuseMacro, ["defmacro", "defmacrop", "quote", "unquote", "unquote_splicing", "defguard", "defguardp"]],
-  [refuseProtocol, ["defprotocol", "defimpl", "defdelegate", "defoverridable"]],
+  [
+    refuseMacro,
+    [
+      "defmacro",
+      "defmacrop",
+      "quote",
+      "unquote",
+      "unquote_splicing",
+      "defguard",
+      "defguardp",
+      "defdelegate",
+      "defoverridable",
+    ],
+  ],
+  [refuseProtocol, ["defprotocol", "defimpl"]],
   [refuseStruct, ["defstruct", "defexception", "defrecord"]],
   [refuseProcess, ["spawn", "spawn_link", "spawn_monitor", "send/2", "self/0", "exit/1"]],
 ];

@@ -19,7 +19,6 @@ const tellsKinds =
 export const kernelBuiltIns: BuiltIns = {
   "Kernel.raise": raises,
   "Kernel.reraise": raises,
-  "Kernel.throw": raises,
   "Kernel.is_atom": tellsKinds("an atom", "a text"),
   "Kernel.is_tuple": tellsKinds("a tuple", "a list"),
   "Kernel.then": (_node, [, fn]) => (fn?.kind === "fn" ? fn.result : null),
