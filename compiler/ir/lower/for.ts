@@ -14,6 +14,18 @@ import { isInert } from "./simple.ts";
 import { lowerSuspendingFor } from "./suspending-for.ts";
 
 export function lowerFor(expr: For, k: Continuation, context: BodyContext): Statement[] {
+  const { into } = expr;
+  if (!into || isInert(into, context.facts)) return lowerLoops(expr, k, context);
+  // As in Elixir, what the results go into is computed before them.
+  const go = (target: Expr) => lowerLoops(context.facts.derive({ ...expr, into: target }, expr), k, context);
+  return lower(
+    into,
+    thenDo((value) => named(value, "target", context, go)),
+    context,
+  );
+}
+
+function lowerLoops(expr: For, k: Continuation, context: BodyContext): Statement[] {
   if (context.facts.effectsOf(expr).suspends) return lowerSuspendingFor(expr, k, context);
   return expr.reduce ? lowerReducing(expr, expr.reduce, k, context) : lowerCollecting(expr, k, context);
 }

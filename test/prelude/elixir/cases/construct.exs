@@ -232,6 +232,8 @@ apply(fn a, b -> a - b end, [5, 3])
 Enum.map([1, 2], &Integer.to_string/1) |> Enum.map(&String.to_integer/1)
 for x <- raise("source"), reduce: raise("initial"), do: (acc -> acc + x)
 for x <- [1], reduce: raise("initial"), do: (acc -> acc + x)
+for x <- raise("source"), into: raise("into"), do: x
+for x <- [1], into: (if unknown(true), do: [0], else: raise("none")), do: x
 raise "plain"
 raise ArgumentError
 String.to_existing_atom("ok")
