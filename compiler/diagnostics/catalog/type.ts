@@ -43,11 +43,14 @@ export const unknownKey = rule<{
   /** Steps of the workflow that set the key, though not on a way that leads here. */
   setBy: readonly string[];
   suggestion: string | null;
+  /** Whether the map is the step's data, which others have set. */
+  isData: boolean;
 }>({
   code: "type/unknown-key",
   severity: "error",
   summary: "A key is read that the map is sure not to have.",
-  message: ({ key }) => `Nothing sets the key \`${key}\` on any way that leads here.`,
+  message: ({ key, isData }) =>
+    isData ? `Nothing sets the key \`${key}\` on any way that leads here.` : `This map has no key \`${key}\`.`,
   help: ({ key, names, setBy, suggestion }) => {
     if (setBy.length > 0) {
       const steps = setBy.map((name) => `\`:${name}\``).join(" and ");
@@ -73,12 +76,16 @@ end
 `,
 });
 
-export const maybeMissingKey = rule<{ key: string; access: string }>({
+export const maybeMissingKey = rule<{ key: string; access: string; isData: boolean }>({
   code: "type/maybe-missing-key",
   severity: "error",
   summary: "A key is read with `.` that is not set on every way that leads here.",
-  message: ({ key }) => `The key \`${key}\` is set on some of the ways that lead here, but not on all.`,
-  help: ({ access }) => `Use \`${access}\`, which gives nil when it is missing, or set it on every way.`,
+  message: ({ key, isData }) =>
+    isData
+      ? `The key \`${key}\` is set on some of the ways that lead here, but not on all.`
+      : `The key \`${key}\` may be missing from this map.`,
+  help: ({ access, isData }) =>
+    `Use \`${access}\`, which gives nil when it is missing${isData ? ", or set it on every way" : ""}.`,
   explanation: "`.` needs the key to be there and raises otherwise; `[]` gives nil.",
   bad: `workflow "w", input: %{optional(:note) => String.t()} do
   step :a, fn data -> {:ok, %{text: data.note}} end

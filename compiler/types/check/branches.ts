@@ -9,6 +9,7 @@ import { assume, narrowSubject } from "./conditions.ts";
 import { checkCoverage } from "./coverage.ts";
 import { alternatives, type Frame, report } from "./frame.ts";
 import { infer, type Position } from "./infer.ts";
+import { reportLateLeft } from "./late.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 
 /** An empty block is nil; in tail position that is an end like any other. */
@@ -106,6 +107,11 @@ function enterClause(clause: Clause, type: Type, frame: Frame): Type {
 }
 
 /** A value that fails to match is the value of the whole, or goes to the `else` clauses. */
+/** What no clause of an `else` takes. */
+function leftBy(clauses: readonly Clause[], type: Type, frame: Frame): Type {
+  return clauses.reduce((left, { pattern, guard }) => (guard ? left : remaining(pattern, left, frame)), type);
+}
+
 export function inferWith(node: With, frame: Frame, position: Position): Type {
   const failed: Type[] = [];
   const main = (): Type => {
@@ -114,6 +120,9 @@ export function inferWith(node: With, frame: Frame, position: Position): Type {
       if (binding.kind === "plain") continue;
       const left = binding.guard ? type : remaining(binding.pattern, type, frame);
       failed.push(left);
+      if (node.else.length > 0 || position === "tail") {
+        reportLateLeft(leftBy(node.else, left, frame), [binding.pattern], frame);
+      }
       bindPattern(binding.pattern, type, frame);
       if (binding.guard) {
         infer(binding.guard, frame);

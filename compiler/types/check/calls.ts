@@ -15,6 +15,7 @@ import { builtIns } from "./builtins/index.ts";
 import { type Frame, report, setWrites } from "./frame.ts";
 import { inferFunctionValue, isFunctionValue } from "./functions.ts";
 import { infer, inferAll } from "./infer.ts";
+import { reportLateGiven } from "./late.ts";
 import { mayMatch } from "./patterns.ts";
 import { summaryAt } from "./sites.ts";
 
@@ -137,6 +138,7 @@ function checkArgument(arg: Expr, actual: Type, expected: Type, name: string, fr
   if (compatible(actual, expected)) {
     const hasNil = actual.kind === "union" && actual.members.some((member) => member.kind === "nil");
     if (hasNil && !compatible({ kind: "nil" }, expected)) report(frame, maybeNil, arg.span, { what: `\`${name}\`` });
+    else reportLateGiven(arg.span, actual, expected, frame);
     return;
   }
   const params = { name, expected: show(expected), actual: show(actual), difference: difference(actual, expected) };

@@ -1,11 +1,13 @@
 /** Functions as values: what is known of their parameters comes from where they are given. */
 import type { Apply, Capture, CaptureArgument, Expr, Fn, FnClause, FunctionRef } from "../../ast/nodes.ts";
+import { badOperand } from "../../diagnostics/catalog/type.ts";
 import { dynamic, fnOf, none } from "../construct.ts";
 import { membersOf, union } from "../join.ts";
+import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { substitute } from "../variables.ts";
 import { assume } from "./conditions.ts";
-import { alternatives, type Frame } from "./frame.ts";
+import { alternatives, type Frame, report } from "./frame.ts";
 import { infer, inferAll } from "./infer.ts";
 import { anyNumberOfTimes } from "./loops.ts";
 import { bindPattern, mayMatch, remaining } from "./patterns.ts";
@@ -104,5 +106,13 @@ export function inferFunctionRef(node: FunctionRef, frame: Frame): Type {
 export function inferApply(node: Apply, frame: Frame): Type {
   const fn = infer(node.fn, frame);
   inferAll(node.args, frame);
-  return union(...membersOf(fn).map((member) => (member.kind === "fn" ? member.result : dynamic)), none);
+  const members = membersOf(fn);
+  if (members.length > 0 && !members.some(mayBeCalled)) {
+    report(frame, badOperand, node.fn.span, { operation: ".(…)", expected: "a function", actual: show(fn) });
+  }
+  return union(...members.map((member) => (member.kind === "fn" ? member.result : dynamic)), none);
+}
+
+function mayBeCalled({ kind }: Type): boolean {
+  return kind === "fn" || kind === "dynamic" || kind === "variable";
 }

@@ -19,7 +19,8 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
   } else if (!found && read.keyless.length > 0) {
     report(frame, badOperand, node.object.span, { operation: `.${key}`, expected: "a map", actual: show(object) });
   } else if (!read.sure && read.optional.length > 0) {
-    report(frame, maybeMissingKey, node.key.span, { key, access: accessForm(node) });
+    const isData = object === frame.data;
+    report(frame, maybeMissingKey, node.key.span, { key, access: accessForm(node), isData });
   } else if (found && read.nil) {
     report(frame, maybeNil, node.object.span, { what: `\`.${key}\`` });
   }
@@ -30,7 +31,7 @@ function reportUnknownKey({ key }: Field, object: Type, read: Read, frame: Frame
   const names = [...new Set(read.absent.flatMap((record) => [...record.fields.keys()]))];
   const reportWith = (setBy: readonly string[]) => {
     const suggestion = setBy.length > 0 ? null : suggest(key.text, names);
-    report(frame, unknownKey, key.span, { key: key.text, names, setBy, suggestion });
+    report(frame, unknownKey, key.span, { key: key.text, names, setBy, suggestion, isData: object === frame.data });
   };
   if (object === frame.data && frame.unknownKeys) frame.unknownKeys.push((setBy) => reportWith(setBy(key.text)));
   else reportWith([]);

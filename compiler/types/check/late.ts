@@ -2,6 +2,7 @@
 import type { Pattern } from "../../ast/nodes.ts";
 import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
 import type { Location, Span } from "../../source/source.ts";
+import { compatible } from "../assignable.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
@@ -18,6 +19,12 @@ export function reportLateRead(span: Span, type: Type, frame: Frame): boolean {
   const late = type.kind === "union" ? lateIn(type, frame) : null;
   if (late) reportLate(span, late, frame);
   return late !== null;
+}
+
+/** A function that takes results may not take the value of a timeout. */
+export function reportLateGiven(span: Span, actual: Type, expected: Type, frame: Frame): void {
+  const late = actual.kind === "union" ? lateIn(actual, frame) : null;
+  if (late && !compatible(late.value, expected)) reportLate(span, late, frame);
 }
 
 /** A map pattern takes a result apart; the value of a timeout that no other clause takes is then unthought of. */

@@ -16,6 +16,8 @@ import type { BuiltIns } from "./built-in.ts";
 const cancelled = tagged("cancelled", dynamic);
 
 export const waitBuiltIns: BuiltIns = {
+  // A constant that is no duration has been reported as one.
+  "Durable.Wait.sleep": (_node, [ms]) => (ms?.kind === "literal" && ms.form !== "integer" ? nil : null),
   "Durable.Wait.wait_for_event": (node, _args, frame) => {
     const { events } = frame;
     const payload = events && node.args[0] ? payloadOf(node.args[0], events, frame) : null;
