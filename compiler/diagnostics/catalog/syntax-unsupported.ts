@@ -233,6 +233,28 @@ end
 `,
 });
 
+export const unsupportedThrow = rule({
+  code: "syntax/unsupported-throw",
+  severity: "error",
+  summary: "`throw`",
+  message: () => "Nothing is thrown here: there is no `throw`.",
+  help: () => "Leave a loop with `Enum.reduce_while`; fail with `raise` or `{:error, reason}`.",
+  explanation: "A throw jumps out of any number of functions, and what it leaves behind could not be told from the source.",
+  bad: `workflow "w" do
+  step :a, fn data ->
+    throw(:stop)
+    {:ok, data}
+  end
+end
+`,
+  good: `workflow "w" do
+  step :a, fn _data ->
+    {:error, :stop}
+  end
+end
+`,
+});
+
 export const unsupportedCatch = rule({
   code: "syntax/unsupported-catch",
   severity: "error",

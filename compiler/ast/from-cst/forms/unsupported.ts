@@ -29,6 +29,11 @@ const refuseProcess: Form = (context, name, given) => {
   return invalid(given.span);
 };
 
+const refuseThrow: Form = (context, name, given) => {
+  report(context, unsupportedRules.unsupportedThrow, name.span, undefined);
+  return invalid(given.span);
+};
+
 /** A word that a module may well define for itself is meant with one number of arguments only. */
 const table: readonly (readonly [Form, readonly string[]])[] = [
   [refuseReceive, ["receive"]],
@@ -48,6 +53,7 @@ const table: readonly (readonly [Form, readonly string[]])[] = [
   ],
   [refuseProtocol, ["defprotocol", "defimpl"]],
   [refuseStruct, ["defstruct", "defexception", "defrecord"]],
+  [refuseThrow, ["throw/1"]],
   [refuseProcess, ["spawn", "spawn_link", "spawn_monitor", "send/2", "self/0", "exit/1"]],
 ];
 
