@@ -239,7 +239,8 @@ export const unsupportedThrow = rule({
   summary: "`throw`",
   message: () => "Nothing is thrown here: there is no `throw`.",
   help: () => "Leave a loop with `Enum.reduce_while`; fail with `raise` or `{:error, reason}`.",
-  explanation: "A throw jumps out of any number of functions, and what it leaves behind could not be told from the source.",
+  explanation:
+    "A throw jumps out of any number of functions, and what it leaves behind could not be told from the source.",
   bad: `workflow "w" do
   step :a, fn data ->
     throw(:stop)
