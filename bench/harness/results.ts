@@ -58,7 +58,9 @@ function joined(before: Results, now: Results): Results {
   const tables = new Map([...before.tables, ...now.tables].map((table) => [table.id, table]));
   const goals = new Map([...before.goals, ...now.goals].map((goal) => [goal.id, goal]));
   const parts = [...new Set([...before.parts, ...now.parts])];
-  return { ...now, parts, goals: [...goals.values()], tables: [...tables.values()] };
+  // Parts of the compiler need no Postgres.
+  const machine = { ...now.machine, postgres: now.machine.postgres ?? before.machine.postgres };
+  return { ...now, machine, parts, goals: [...goals.values()], tables: [...tables.values()] };
 }
 
 /** What is known before anything is measured. */
