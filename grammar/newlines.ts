@@ -1,8 +1,7 @@
 /**
  * Decides which ends of lines separate expressions, as Elixir does: one pass over the tokens, no look at the grammar.
  * Afterwards a `Separator` stands exactly where one expression ends and another may begin, never first or last in a
- * block, never two in a row, but for a semicolon
- * where none can stand, which the parser refuses.
+ * block, never two in a row, but for a semicolon where none can stand, which the parser refuses.
  */
 import { createTokenInstance, type IToken, type TokenType, tokenMatcher } from "chevrotain";
 import { binaryOperators } from "./operators.ts";
