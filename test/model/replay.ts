@@ -26,7 +26,7 @@ const QUEUE = "model";
 const WORKERS = ["one", "two"];
 
 export async function replay(store: Store, database: Database, course: readonly Operation[]): Promise<void> {
-  await ask(database, "TRUNCATE durable.executions, durable.history, durable.mailbox, durable.inputs, durable.workers");
+  await database.query({ name: "", text: CLEAR }, []);
   const world: World = {
     ...{ store, database, hands: handsOn(store), model: emptyModel(), held: new Map(), seen: new Map() },
   };
@@ -211,3 +211,8 @@ const BROKEN = `
 async function ask(database: Database, text: string): Promise<readonly Found[]> {
   return database.query({ name: "", text }, []);
 }
+
+const CLEAR = `
+  WITH e AS (DELETE FROM durable.executions), h AS (DELETE FROM durable.history), m AS (DELETE FROM durable.mailbox),
+    i AS (DELETE FROM durable.inputs)
+  DELETE FROM durable.workers`;
