@@ -2,49 +2,25 @@
  * Workers that stand still for longer than their lease and then go on, not knowing that others have taken over: nothing of
  * what they still do may count.
  */
-import { createDurable, type Durable, type Handle, type Machine } from "@durablec/runtime";
-import pg from "pg";
+import type { Handle } from "@durablec/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TESTPOINTS } from "../../runtime/testpoint.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { sendEvents } from "./events.ts";
 import { broken } from "./evidence.ts";
-import { openWorkshop, type WorkerOptions, type Workshop } from "./processes.ts";
-import { compileWorkflows, expectedChildren, expectedResult, loadWorkflows } from "./workflows.ts";
+import { type Ordering, openOrdering } from "./ordering.ts";
+import type { WorkerOptions } from "./processes.ts";
+import { expectedChildren, expectedResult } from "./workflows.ts";
 
-let database: TestDatabase;
-let durable: Durable;
-let workshop: Workshop;
-let client: pg.Client;
-let Order: Machine;
+let here: Ordering;
 
 beforeAll(async () => {
-  const paths = await compileWorkflows();
-  const [machines, empty, opened] = await Promise.all([loadWorkflows(paths), testDatabase(), openWorkshop(paths)]);
-  Order = machines.Order;
-  database = empty;
-  workshop = opened;
-  durable = await createDurable({ database: database.url, workflows: [Order] });
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
+  here = await openOrdering();
 });
 
-afterAll(async () => {
-  await durable?.close();
-  await client?.end();
-  await workshop?.close();
-  await database?.drop();
-});
-
-async function ordered(total: number): Promise<Handle<unknown>> {
-  const run = await durable.start(Order, { total });
-  await sendEvents(durable, run.id, total);
-  return run;
-}
+afterAll(() => here?.close());
 
 async function treeOf({ id }: Handle<unknown>): Promise<readonly string[]> {
-  const { rows } = await client.query("SELECT id FROM durable.executions WHERE root_id = $1", [id]);
-  for (const row of rows) await durable.ended(row.id);
+  const { rows } = await here.client.query("SELECT id FROM durable.executions WHERE root_id = $1", [id]);
+  for (const row of rows) await here.durable.ended(row.id);
   return rows.map((row) => row.id).sort();
 }
 
@@ -53,7 +29,7 @@ async function recordOf({ id }: Handle<unknown>): Promise<unknown> {
   const found: unknown[] = [];
   for (const table of ["executions", "history", "mailbox", "inputs"]) {
     const rows = `SELECT to_jsonb(t) AS row FROM durable.${table} t WHERE root_id = $1 ORDER BY to_jsonb(t)`;
-    found.push((await client.query(rows, [id])).rows);
+    found.push((await here.client.query(rows, [id])).rows);
   }
   return found;
 }
@@ -65,10 +41,10 @@ test.each<readonly [string, WorkerOptions]>([
   ...segments.map((name) => [`inside the segment ${name}`, { stopsIn: name }] as const),
   ...points.map((name) => [`at ${name}`, { armed: `${name}:1:SIGSTOP` }] as const),
 ])("a worker stopped %s past its lease commits nothing when it goes on", async (_where, how) => {
-  const run = await ordered(7);
-  const zombie = workshop.spawn(database.url, how);
+  const run = await here.ordered(7);
+  const zombie = here.spawn(how);
   await zombie.stopped();
-  const heir = workshop.spawn(database.url);
+  const heir = here.spawn();
   expect(await run.result({ timeoutMs: 60_000 })).toEqual(expectedResult(7));
   const tree = await treeOf(run);
   const recorded = await recordOf(run);
@@ -76,13 +52,13 @@ test.each<readonly [string, WorkerOptions]>([
 
   zombie.signal("SIGCONT");
   // Nobody else is there: when the next order is through, the zombie has tried what it had left to do.
-  const next = await ordered(8);
+  const next = await here.ordered(8);
   expect(await next.result({ timeoutMs: 60_000 })).toEqual(expectedResult(8));
   expect(await treeOf(run)).toEqual(tree);
   expect(await recordOf(run)).toEqual(recorded);
-  const children = await durable.listChildren(run.id);
+  const children = await here.durable.listChildren(run.id);
   expect(Object.fromEntries(children.map(({ ref, status }) => [ref, status]))).toEqual(expectedChildren);
   await treeOf(next);
-  expect(await broken(client)).toEqual([]);
+  expect(await broken(here.client)).toEqual([]);
   await zombie.end("SIGKILL");
 });
