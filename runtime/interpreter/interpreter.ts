@@ -183,7 +183,9 @@ function receive(situation: Situation, key: LineKey, arrived: Arrived): Move {
 
 function receiving(situation: Situation, key: LineKey, { received, consumed, timedOut, cancels }: Resolution): Move {
   const changed = changeLine(situation, key, { wait: null, wakeAt: null, received });
-  return { ...changed, consumed, cancels, durable: timedOut };
+  // Of a name that several branches wait for, each event is for one: nothing acts on it before it is ours.
+  const contested = consumed.length > 0 && situation.execution.kind === "branch";
+  return { ...changed, consumed, cancels, durable: timedOut || contested };
 }
 
 function expireLine(situation: Situation, key: LineKey, line: Line): Move | null {

@@ -260,7 +260,7 @@ export interface Transition {
   readonly progress: Progress;
   readonly history: readonly HistoryEntry[];
   readonly children: readonly NewExecution[];
-  /** Mailbox entries that this transition consumes. */
+  /** Mailbox entries that this transition consumes; each is consumed once. */
   readonly consumed: readonly string[];
   /** The request that goes with a suspension on an input. None when it goes on waiting for one it has opened before. */
   readonly opens?: readonly OpenedInput[];
@@ -276,7 +276,10 @@ export type CommitResult =
       readonly signals: number;
       readonly handedOver: readonly string[];
     }
-  /** Cancelled, or claimed by someone else: this worker must drop the execution. */
+  /**
+   * Cancelled, claimed by someone else, or given back because another branch has used up its event: this worker must drop
+   * the execution.
+   */
   | { readonly outcome: "fenced"; readonly status: ExecutionStatus | null }
   /** A child of this ref exists for another call site, position, module or workflow; nothing was written. */
   | { readonly outcome: "refConflict"; readonly ref: string; readonly existing: string; readonly requested: string }

@@ -21,7 +21,7 @@ import { DEFAULT_SETTINGS } from "../../runtime/settings.ts";
 import type { Claim, Store } from "../../runtime/store/store.ts";
 import { decide, record, type Session, segmentEnded, sessionOf, situationOf } from "../../runtime/worker/session.ts";
 import type { Surroundings } from "../../runtime/worker/surroundings.ts";
-import { awaitable, CHILD, FORKS, PARENT, TICK_MS } from "./machines.ts";
+import { CHILD, FORKS, PARENT, TICK_MS } from "./machines.ts";
 import type { Outcome } from "./operations.ts";
 
 export const REGISTRY = registryOf([PARENT, ...FORKS]);
@@ -159,7 +159,7 @@ function request(step: string, outcome: Suspending): WaitRequest {
   const timeout = outcome.ticks === null ? {} : { timeoutMs: outcome.ticks * TICK_MS };
   switch (outcome.is) {
     case "event":
-      return { on: "event", names: awaitable(step, outcome.names), mode: outcome.mode, ...timeout };
+      return { on: "event", names: outcome.names, mode: outcome.mode, ...timeout };
     case "input":
       return {
         on: "input",

@@ -74,8 +74,3 @@ export const FORKS: readonly Machine[] = BLOCKS.map(({ mode, failsFast }) =>
     },
   ),
 );
-
-/** The events that a step may wait for: branches of one block never wait for the same, as the compiler sees to. */
-export function awaitable(step: string, names: readonly string[]): readonly string[] {
-  return { "fork/a": ["x"], "fork/b": ["y"] }[step] ?? names;
-}

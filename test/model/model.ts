@@ -1,6 +1,6 @@
 /** What happens to the rows of the model: to those that are committed, and to those in a worker's hand. */
 import { branchId, childId } from "../../runtime/ids.ts";
-import { awaitable, BACKOFF_TICKS, type Block, STEP_TICKS } from "./machines.ts";
+import { BACKOFF_TICKS, type Block, STEP_TICKS } from "./machines.ts";
 import type { Outcome } from "./operations.ts";
 import {
   awaited,
@@ -147,11 +147,12 @@ export function cascade(model: Model): void {
 
 /** A worker has lost what it held, in whatever way. */
 export function takeBack(model: Model, worker: string): void {
-  for (const row of model.rows.values()) {
-    if (row.owner !== worker) continue;
-    Object.assign(row, { owner: null, epoch: row.epoch + 1, dueAt: model.now });
-    if (row.status === "running") row.status = "pending";
-  }
+  for (const row of model.rows.values()) if (row.owner === worker) release(model, row);
+}
+
+function release(model: Model, row: Row): void {
+  Object.assign(row, { owner: null, epoch: row.epoch + 1, dueAt: model.now });
+  if (row.status === "running") row.status = "pending";
 }
 
 /** Commits what has to be, and rests when nothing can run; else the next code begins. */
@@ -187,8 +188,14 @@ function commit(model: Model, held: Held): "applied" | "fenced" | "conflict" {
   cancelUnwanted(model, stored, held);
   if (held.children.some((one) => (model.rows.get(idOf(stored, one))?.site ?? one.site) !== one.site))
     return "conflict";
+  const letters = (model.letters.get(stored.logical) ?? []).filter(({ id }) => held.consumed.includes(id));
+  // The other branch was faster.
+  if (letters.some(({ consumed }) => consumed)) {
+    release(model, stored);
+    return "fenced";
+  }
   for (const one of held.children) insert(model, stored, one);
-  for (const letter of model.letters.get(stored.logical) ?? []) letter.consumed ||= held.consumed.includes(letter.id);
+  for (const letter of letters) letter.consumed = true;
   const { signals, marked } = stored;
   const isWoken = held.row.status === "waiting" && (signals !== held.seen || hasArrived(model, held.row));
   Object.assign(stored, held.row, { signals, marked: marked || held.marks });
@@ -393,7 +400,7 @@ function waitOf(model: Model, row: Row, outcome: Exclude<Outcome, { is: "ok" | "
     case "sleep":
       return { ...NO_WAIT, on: "time", until };
     case "event":
-      return { ...NO_WAIT, on: "event", until, names: awaitable(row.step!, outcome.names), mode: outcome.mode };
+      return { ...NO_WAIT, on: "event", until, names: outcome.names, mode: outcome.mode };
     case "input":
       return { ...NO_WAIT, on: "input", until, fails: outcome.fails };
     case "call":
@@ -428,6 +435,7 @@ function receive(model: Model, held: Held): void {
   const { received, letters } = come ?? timeout(model, row.logical, wait);
   Object.assign(row, { wait: null, received, dueAt: null });
   held.consumed = letters.map(({ id }) => id);
+  held.durable ||= row.kind === "branch" && letters.length > 0;
 }
 
 function arrival(model: Model, row: Row, wait: Wait): Gift | null {

@@ -84,6 +84,25 @@ defmodule Shipping do
       end
     end
   end
+
+  workflow "turns" do
+    parallel run: :queued do
+      step :left, fn data ->
+        ticket = wait_for_event("ticket_#{data["hall"]}")
+        {:ok, %{ticket: ticket}}
+      end
+      step :right, fn data ->
+        ticket = wait_for_event("ticket_#{data["hall"]}")
+        {:ok, %{ticket: ticket}}
+      end
+      step :middle, fn data ->
+        {_, ticket} = wait_for_any(["ticket_#{data["hall"]}", "refused"])
+        {:ok, %{ticket: ticket}}
+      end
+    end
+
+    step :done, fn _data -> {:ok, %{results: parallel_results()}} end
+  end
 end
 `;
 
@@ -97,10 +116,13 @@ describe("a parallel block with run: :queued", () => {
   const named = (workflow: string) => all().find((machine) => machine.workflow === workflow)!;
 
   async function waitingFor(durable: Durable, id: string, count: number): Promise<void> {
-    await vi.waitUntil(async () => {
-      const branches = (await durable.list({ parentId: id })).filter(({ kind }) => kind === "branch");
-      return branches.filter(({ status }) => status === "waiting").length === count;
-    });
+    await vi.waitUntil(
+      async () => {
+        const branches = (await durable.list({ parentId: id })).filter(({ kind }) => kind === "branch");
+        return branches.filter(({ status }) => status === "waiting").length === count;
+      },
+      { timeout: 30_000 },
+    );
   }
 
   test("runs branches that wait and call; refs, events and ids are the workflow's, its children too", async () => {
@@ -148,6 +170,22 @@ describe("a parallel block with run: :queued", () => {
     const ends = await Promise.all(branches.map(async ({ id, ref }) => [ref, (await durable.ended(id)).status]));
     expect(Object.fromEntries(ends)).toEqual({ fails: "failed", calls: "cancelled", naps: "cancelled" });
     await vi.waitUntil(async () => (await durable.listChildren(run.id)).every(({ status }) => status === "cancelled"));
+  });
+
+  test("gives each event to one of the branches that wait for its name", async () => {
+    const durable = await here.working(all(), { queues, skipTime: false });
+    const run = await durable.start(named("turns"), { hall: "b" });
+    for (const [sent, ticket] of ["first", "second", "third"].entries()) {
+      await waitingFor(durable, run.id, 3 - sent);
+      await durable.sendEvent(run.id, "ticket_b", ticket);
+    }
+    const { results } = (await run.result()) as { results: { [branch: string]: [string, { ticket: string }] } };
+    expect(Object.keys(results).sort()).toEqual(["left", "middle", "right"]);
+    expect(
+      Object.values(results)
+        .map(([, { ticket }]) => ticket)
+        .sort(),
+    ).toEqual(["first", "second", "third"]);
   });
 
   test("goes down with a cancel of its workflow", async () => {

@@ -100,6 +100,16 @@ async function family(id: string): Promise<{ parent: Execution; called: Executio
   return { parent: next, called: (await store.get(`${id}-c`))! };
 }
 
+/** A held workflow that waits for its queued branches, which are held, too. */
+async function branched(id: string): Promise<readonly Execution[]> {
+  const parent = await held(store, id);
+  const ids = [`${id}-a`, `${id}-b`];
+  const given = { kind: "branch", logicalId: id, owner: WORKER, queue: `q-${id}` } as const;
+  const children = ids.map((branch) => child(parent, branch, given));
+  await applied(store, transition(parent, waiting({ on: "join", ids }), { children }));
+  return Promise.all(ids.map(async (branch) => (await store.get(branch))!));
+}
+
 /** Runs the test with the operations in both orders. */
 const inBothOrders = test.for(["as named", "the other way round"]);
 
@@ -204,17 +214,30 @@ describe("an event for a workflow that is just inserting its queued branches", (
   });
 });
 
-describe("a row among several is changed by another while a statement waits for it", () => {
-  /** A held workflow that waits for its queued branches, which are held, too. */
-  async function branched(id: string): Promise<readonly Execution[]> {
-    const parent = await held(store, id);
-    const ids = [`${id}-a`, `${id}-b`];
-    const given = { kind: "branch", logicalId: id, owner: WORKER, queue: `q-${id}` } as const;
-    const children = ids.map((branch) => child(parent, branch, given));
-    await applied(store, transition(parent, waiting({ on: "join", ids }), { children }));
-    return Promise.all(ids.map(async (branch) => (await store.get(branch))!));
-  }
+describe("two queued branches use up one event", () => {
+  const using = async (id: string) => {
+    const branches = await branched(id);
+    await store.sendEvents([{ executionId: id, eventId: "1", name: "paid", payload: 1 }]);
+    const seen = await Promise.all(branches.map(async (branch) => (await store.get(branch.id))!));
+    return seen.map((branch) => transition(branch, {}, { consumed: ["1"] }));
+  };
 
+  test("at once: the second looks again at what has come", async () => {
+    const [a, b] = await using("event-used");
+    const { first, second } = await meet(committing(a!), committing(b!));
+    expect(first).toMatchObject([{ outcome: "applied" }]);
+    expect(second).toMatchObject([{ outcome: "fenced" }]);
+    expect(await claimAll(store, "q-event-used")).toMatchObject([{ execution: { id: b!.id, crashes: 0 } }]);
+  });
+
+  test("in one batch: the same", async () => {
+    const both = await using("event-used-batch");
+    expect(await store.commit(both)).toMatchObject([{ outcome: "applied" }, { outcome: "fenced" }]);
+    expect(await claimAll(store, "q-event-used-batch")).toMatchObject([{ execution: { id: both[1]!.id } }]);
+  });
+});
+
+describe("a row among several is changed by another while a statement waits for it", () => {
   const places = test.for([0, 1, 2]);
 
   places("a batch of transitions records all of them, also the one at place %i", async (place) => {

@@ -11,6 +11,7 @@ import type { CommitResult, ExecutionStatus, Transition } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, json, list, nullable, object, oneOf, rows, text } from "../decode.ts";
 import { status } from "../execution.ts";
+import { TAKEN_BACK } from "../held.ts";
 import type { Hint } from "../hints.ts";
 import {
   HISTORY_ENTRY,
@@ -64,11 +65,34 @@ conflict AS MATERIALIZED (
   FROM wanted w JOIN durable.executions e ON e.id = w.id AND e.root_id = w."rootId"
   WHERE (e.module, e.workflow, e.site, e.position) IS DISTINCT FROM (w.module, w.workflow, w.site, w.position)
 ),
+-- The events that are used up, as they are now: where branches of a workflow wait for one name, another may have been
+-- faster, since this one was claimed or in this very batch.
+used AS MATERIALIZED (
+  SELECT g.n, g."rootId" AS root_id, l.logical_id, u.event_id
+  FROM given g
+  JOIN locked l ON l.n = g.n AND l.epoch = g.epoch AND l.seq = g.seq
+  CROSS JOIN LATERAL unnest(g.consumed) u(event_id)
+),
+letters AS MATERIALIZED (
+  SELECT u.n, m.arrival, m.consumed_by
+  FROM used u
+  JOIN durable.mailbox m ON m.root_id = u.root_id AND m.logical_id = u.logical_id AND m.event_id = u.event_id
+  ORDER BY m.arrival
+  FOR UPDATE OF m
+),
+late AS MATERIALIZED (
+  SELECT l.n FROM letters l
+  WHERE l.consumed_by IS NOT NULL OR EXISTS (SELECT FROM letters o WHERE o.arrival = l.arrival AND o.n < l.n)
+),
 decided AS MATERIALIZED (
   SELECT g.*, l.logical_id, l.parent_id, l.kind, l.queue, l.status AS status_before, l.signals AS signals_now,
     c.ref, c.existing, c.requested,
     CASE
-      WHEN l.epoch = g.epoch AND l.seq = g.seq THEN CASE WHEN c.transition IS NULL THEN 'applied' ELSE 'refConflict' END
+      WHEN l.epoch = g.epoch AND l.seq = g.seq THEN CASE
+        WHEN c.transition IS NOT NULL THEN 'refConflict'
+        WHEN g.n IN (SELECT n FROM late) THEN 'late'
+        ELSE 'applied'
+      END
       -- This very transition is stored already: the answer to it was lost.
       WHEN l.epoch = g.epoch AND l.seq = g.seq + 1 THEN 'repeated'
       ELSE 'fenced'
@@ -126,6 +150,13 @@ moved AS (
   FROM decided d
   WHERE e.id = d.id AND e.root_id = d."rootId" AND d.outcome = 'applied'
 ),
+-- To be claimed again, with what has come for it then.
+returned AS (
+  UPDATE durable.executions e SET ${TAKEN_BACK}
+  FROM decided d
+  WHERE e.id = d.id AND e.root_id = d."rootId" AND d.outcome = 'late'
+  RETURNING e.queue
+),
 -- Two children of one parent that end in one batch wake it once: an UPDATE takes only one of several matches.
 woken AS (
   UPDATE durable.executions p SET ${wake("p", "w.ids")}, signals = p.signals + w.signals
@@ -181,6 +212,7 @@ SELECT d.outcome,
   ) AS "handedOver",
   CASE WHEN d.n = 0 THEN ARRAY(
     SELECT queue FROM decided WHERE outcome = 'applied' AND (again OR status = 'pending')
+    UNION SELECT queue FROM returned
     UNION SELECT queue FROM woken WHERE status = 'pending'
     UNION SELECT queue FROM born WHERE owner IS NULL
   ) END AS queues,
@@ -206,7 +238,7 @@ JOIN durable.executions e ON e.id = c.id AND e.owner = c.owner AND e.epoch = 1`,
 };
 
 interface Answer {
-  readonly outcome: "applied" | "repeated" | "refConflict" | "fenced";
+  readonly outcome: "applied" | "repeated" | "refConflict" | "late" | "fenced";
   readonly status: ExecutionStatus | null;
   readonly signals: number | null;
   readonly handedOver: readonly string[];
@@ -221,7 +253,7 @@ interface Answer {
 type Place = readonly [string | null, string | null, string | null, readonly number[] | null];
 
 const answer = object<Answer>({
-  outcome: oneOf("applied", "repeated", "refConflict", "fenced"),
+  outcome: oneOf("applied", "repeated", "refConflict", "late", "fenced"),
   status: nullable(status),
   signals: nullable(int),
   handedOver: list(text),
@@ -277,8 +309,9 @@ function resultOf(
       const handed = children.map(({ id }) => id).filter((id) => before.has(id));
       return { outcome: "applied", status: status!, signals: signals!, handedOver: handed };
     }
+    case "late":
     case "fenced":
-      return { outcome, status };
+      return { outcome: "fenced", status };
     case "refConflict":
       return {
         outcome,
