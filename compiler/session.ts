@@ -4,6 +4,7 @@
  */
 import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
+import { rereadFile } from "./ast/reread/reread.ts";
 import { createCallGraphs } from "./calls/graph.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
@@ -70,7 +71,7 @@ export function createSession(initial: SessionOptions): Session {
       const before = trees.get(path)?.file.source.text;
       if (text === (before ?? null)) return;
       if (text === null) trees.delete(path);
-      else trees.set(path, read({ path, text }));
+      else trees.set(path, readAgain(trees.get(path) ?? null, { path, text }));
       analysis = null;
     },
     configure(changed) {
@@ -167,6 +168,12 @@ function preludeOf({ prelude: signatures }: SessionOptions): Prelude {
 function read(source: SourceText): Tree {
   const bag = new DiagnosticBag();
   return { file: buildFile(source, bag), bag };
+}
+
+/** Most edits are inside of one item of a text without fault. */
+function readAgain(before: Tree | null, source: SourceText): Tree {
+  const file = before?.bag.isEmpty() ? rereadFile(before.file, source) : null;
+  return before && file ? { file, bag: before.bag } : read(source);
 }
 
 /** The order in which files came does not count. */

@@ -32,6 +32,10 @@ export class DiagnosticBag {
     for (const diagnostic of other.#diagnostics) this.#diagnostics.push(diagnostic);
   }
 
+  isEmpty(): boolean {
+    return this.#diagnostics.length === 0;
+  }
+
   hasErrors(): boolean {
     return this.#diagnostics.some(({ severity }) => severity === "error");
   }

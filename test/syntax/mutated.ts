@@ -4,12 +4,13 @@ import { corpusSources } from "./corpus.ts";
 
 const folder = new URL("fixtures/seed/", import.meta.url);
 const seeds = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
-const sources = [...seeds, ...corpusSources()];
+/** Those of the seed and the corpus. */
+export const sources: readonly string[] = [...seeds, ...corpusSources()];
 
 type Random = (below: number) => number;
 
 /** The same numbers for the same seed. */
-function randomFrom(start: number): Random {
+export function randomFrom(start: number): Random {
   let state = start;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -43,11 +44,15 @@ function splice(text: string, at: number, removed: number, added: string): strin
   return text.slice(0, at) + added + text.slice(at + removed);
 }
 
+/** The text with one thing done to it. */
+export function edited(text: string, random: Random): string {
+  return mutations[random(mutations.length)]?.(text, random) ?? text;
+}
+
 /** A source of the corpus to which one to four things were done, the same for the same seed. */
 export function mutated(seed: number): string {
   const random = randomFrom(seed);
   let text = sources[random(sources.length)] ?? "";
-  for (let count = 1 + random(4); count > 0; count--)
-    text = mutations[random(mutations.length)]?.(text, random) ?? text;
+  for (let count = 1 + random(4); count > 0; count--) text = edited(text, random);
   return text;
 }
