@@ -397,6 +397,11 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   retireWorker(worker: string): Promise<void>;
   /** Makes the executions of workers whose lease is over claimable again; their number. */
   recoverExpired(): Promise<number>;
+  /**
+   * Keeps what is due and no live worker has code for out of every claim's way, and brings back what has come to be known.
+   * To be called by a worker that has just registered, and now and then.
+   */
+  markUnknownCode(): Promise<void>;
   claim(request: ClaimRequest): Promise<readonly Claim[]>;
   /** Takes over an inline child for the worker that holds its parent, at a new epoch; null when it has ended or is unknown. */
   adopt(worker: string, rootId: string, id: string): Promise<Claim | null>;

@@ -97,13 +97,17 @@ async function skipTime({ store, crew, mate, around, running, options }: State):
 /** Whoever dies is missed a lease later: there is no point in looking every second. */
 const HOUSEKEEPINGS_A_LEASE = 10;
 
-/** What any worker does for all, now and then: takes back from the dead, and finishes cancels. */
+/** What any worker does for all, now and then: takes back from the dead, clears the way of claims, and finishes cancels. */
 async function housekeep(state: State): Promise<void> {
   const { pollMs, leaseMs } = state.options;
   const isTime = performance.now() - state.housekeptAt >= Math.max(pollMs, leaseMs / HOUSEKEEPINGS_A_LEASE);
   if (isTime) {
     state.housekeptAt = performance.now();
     await state.store.recoverExpired();
+  }
+  if (state.housekeptAt - state.markedAt >= leaseMs) {
+    state.markedAt = state.housekeptAt;
+    await state.store.markUnknownCode();
   }
   if (!isTime && !state.cascading) return;
   state.cascading = false;

@@ -28,6 +28,8 @@ export interface State {
   stopped: boolean;
   /** By the monotonic clock, in milliseconds. */
   housekeptAt: number;
+  /** The same, of what nobody has code for. */
+  markedAt: number;
   /** What was due on the queues by then has been claimed, as far as it can be. */
   lookedAt: string;
   /** Descendants of something cancelled may be left. */
@@ -68,6 +70,7 @@ export function stateOf(
     stopping: false,
     stopped: false,
     housekeptAt: Number.NEGATIVE_INFINITY,
+    markedAt: Number.NEGATIVE_INFINITY,
     lookedAt: new Date(0).toISOString(),
     cascading: false,
     around: {

@@ -62,8 +62,8 @@ FROM generate_series(1, 20000) n`;
 
 /** Tables with rows for each execution. */
 const GROWING = ["executions", "history", "mailbox", "inputs"];
-/** These hold only what is in somebody's hands, and what a cancel has not come to yet. */
-const SHORT_INDEXES = ["executions_held", "executions_cascading"];
+/** Two hold only what is in somebody's hands, and what a cancel has not come to yet; of the third the first is asked for. */
+const SHORT_INDEXES = ["executions_held", "executions_cascading", "executions_unknown"];
 /** People ask these now and then, and they look at everything or at what is newest. */
 const LOOKING_ROUND = new Set([
   "durable_advance_clock",
@@ -165,6 +165,35 @@ describe("with fifty thousand executions asleep, at several priorities", () => {
   });
 });
 
+describe("with eight thousand due that nobody has code for", () => {
+  const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND NOT unknown_code";
+  const FEW_PAGES = 150;
+
+  beforeAll(async () => {
+    await full.query(
+      "UPDATE durable.executions SET wake_at = created_at, resume_key = 'gone' WHERE wake_at IS NOT NULL AND priority = 0",
+    );
+  });
+
+  test("marking them, some at once, comes to an end; then neither a claim nor the marking passes them", async () => {
+    let left = (await full.query(UNMARKED)).rowCount!;
+    expect(left).toBeGreaterThan(8000);
+    while (left > 0) {
+      await full.query("EXECUTE durable_mark_unknown_code");
+      const now = (await full.query(UNMARKED)).rowCount!;
+      expect(now).toBeLessThan(left);
+      left = now;
+    }
+    await full.query("VACUUM durable.executions");
+    for (const client of [empty, rested, full]) {
+      expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`)).toBeLessThan(
+        FEW_PAGES,
+      );
+      expect(await pagesOf(client, "durable_mark_unknown_code", "")).toBeLessThan(FEW_PAGES);
+    }
+  });
+});
+
 /** A connection on which every statement is prepared, with the statistics that the tables have now. */
 async function prepared(settings: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.url });
@@ -182,18 +211,21 @@ async function planOf(client: pg.Client, name: string): Promise<Plan> {
     [name],
   );
   const parameters = Array.from({ length: found[0]!.n }, () => "NULL").join(", ");
-  const call = parameters === "" ? name : `${name}(${parameters})`;
-  const { rows } = await client.query<Explained>(`EXPLAIN (FORMAT JSON) EXECUTE ${call}`);
+  const { rows } = await client.query<Explained>(`EXPLAIN (FORMAT JSON) EXECUTE ${call(name, parameters)}`);
   return rows[0]!["QUERY PLAN"][0].Plan;
 }
 
 /** How many pages a statement reads, which is run. */
 async function pagesOf(client: pg.Client, name: string, parameters: string): Promise<number> {
   const { rows } = await client.query<Explained>(
-    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE ${name}(${parameters})`,
+    `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE ${call(name, parameters)}`,
   );
   const { "Shared Hit Blocks": hit, "Shared Read Blocks": read } = rows[0]!["QUERY PLAN"][0].Plan;
   return hit + read;
+}
+
+function call(name: string, parameters: string): string {
+  return parameters === "" ? name : `${name}(${parameters})`;
 }
 
 function inside({ Plans = [] }: Plan): readonly Plan[] {

@@ -112,6 +112,46 @@ describeStores("upkeep", (its) => {
     await store.retireWorker("parking");
   });
 
+  describe("what nobody has code for", () => {
+    const parkedNow = async (queue: string) =>
+      (await store.parked(99)).filter((one) => one.queue === queue).map(({ id, reason }) => [id, reason]);
+
+    test("is kept out of the way of claims, and is parked all the same", async () => {
+      await worker("unknown-1", ["unknown-1"], ["old"]);
+      await store.start([
+        root("unknown-1a", { queue: "unknown-1", resumeKey: "new" }),
+        root("unknown-1b", { queue: "unknown-1", resumeKey: "old" }),
+      ]);
+      await store.markUnknownCode();
+      expect(await parkedNow("unknown-1")).toEqual([["unknown-1a", "unknown_code"]]);
+      expect((await claimAll(store, "unknown-1", "unknown-1")).map(({ execution }) => execution.id)).toEqual([
+        "unknown-1b",
+      ]);
+      await store.retireWorker("unknown-1");
+    });
+
+    test("is claimed once a worker that has it has come and looked", async () => {
+      await worker("unknown-2", ["unknown-2"], ["old"]);
+      await store.start([root("unknown-2a", { queue: "unknown-2", resumeKey: "new-2" })]);
+      await store.markUnknownCode();
+      await worker("unknown-2-new", ["unknown-2"], ["new-2"]);
+      await store.markUnknownCode();
+      expect(await claimAll(store, "unknown-2", "unknown-2")).toEqual([]);
+      expect(await claimAll(store, "unknown-2", "unknown-2-new")).toHaveLength(1);
+      await store.retireWorker("unknown-2-new");
+      await store.retireWorker("unknown-2");
+    });
+
+    test("can be cancelled, and is not looked at again", async () => {
+      await worker("unknown-3", ["unknown-3"], ["old"]);
+      await store.start([root("unknown-3a", { queue: "unknown-3", resumeKey: "new-3" })]);
+      await store.markUnknownCode();
+      expect(await store.cancel("unknown-3a", { type: "cancelled", message: "enough" })).toBe("cancelled");
+      expect(await parkedNow("unknown-3")).toEqual([]);
+      await store.retireWorker("unknown-3");
+    });
+  });
+
   describe("findings", () => {
     const found = async (id: string): Promise<readonly FindingCode[]> =>
       (await store.findings({ crashes: 1, limit: 99 })).filter((one) => one.id === id).map(({ code }) => code);

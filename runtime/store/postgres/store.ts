@@ -19,6 +19,7 @@ import { advanceClock, nextWake, now } from "./queries/clock.ts";
 import { commit } from "./queries/commit.ts";
 import { completedSteps } from "./queries/completed-steps.ts";
 import { history } from "./queries/history.ts";
+import { markUnknownCode } from "./queries/mark-unknown-code.ts";
 import { children, counts, get, list } from "./queries/read.ts";
 import { recoverExpired } from "./queries/recover-expired.ts";
 import { registerWorker } from "./queries/register-worker.ts";
@@ -63,6 +64,7 @@ type WorkerOperations = Pick<
   | "renewLease"
   | "retireWorker"
   | "recoverExpired"
+  | "markUnknownCode"
   | "claim"
   | "adopt"
   | "nextWake"
@@ -83,6 +85,7 @@ function workerOperations(once: Database, database: Database, hint: Hints): Work
       hint.send(recovered.hint);
       return recovered.count;
     },
+    markUnknownCode: async () => hint.send(await markUnknownCode(database)),
     cascade: async () => {
       const pass = await cascade(database);
       hint.send(pass.hint);

@@ -3,14 +3,17 @@
  * would pass every sleeping execution; asked for one priority after the other it goes to the place. There are few priorities.
  */
 
-/** What `executions_due` holds. */
-const TIMER = "e.owner IS NULL AND e.wake_at IS NOT NULL AND e.kind <> 'inline'";
+/** Somebody is to look at it by the clock. */
+export const TIMER = "e.owner IS NULL AND e.wake_at IS NOT NULL AND e.kind <> 'inline'";
+
+/** What `executions_due` holds: those that somebody has code for, as far as it is known. */
+export const CLAIMABLE = `${TIMER} AND NOT e.unknown_code`;
 
 /** A FROM item with a column `priority`: those of the queue's timers, the highest first. */
 export function priorities(queue: string): string {
   const highest = (condition: string) => `
       SELECT e.priority FROM durable.executions e
-      WHERE e.queue = ${queue} AND ${TIMER}${condition}
+      WHERE e.queue = ${queue} AND ${CLAIMABLE}${condition}
       ORDER BY e.priority DESC
       LIMIT 1`;
   return `LATERAL (

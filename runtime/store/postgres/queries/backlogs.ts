@@ -2,7 +2,7 @@
 import type { Backlog } from "../../../telemetry.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, object, rows, text } from "../decode.ts";
-import { priorities } from "../timers.ts";
+import { CLAIMABLE, priorities } from "../timers.ts";
 
 export const BACKLOGS: Statement = {
   name: "durable_backlogs",
@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
     CROSS JOIN LATERAL (
       SELECT e.wake_at
       FROM durable.executions e
-      WHERE e.queue = q.name AND e.priority = p.priority AND e.owner IS NULL AND e.kind <> 'inline'
+      WHERE e.queue = q.name AND e.priority = p.priority AND ${CLAIMABLE}
         AND e.wake_at <= durable.now()
       ORDER BY e.wake_at
       LIMIT 10000

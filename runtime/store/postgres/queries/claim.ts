@@ -9,7 +9,7 @@ import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
 import type { Database, Statement } from "../database.ts";
 import { readable, rows } from "../decode.ts";
 import { NOW, recordset } from "../records.ts";
-import { priorities } from "../timers.ts";
+import { CLAIMABLE, priorities } from "../timers.ts";
 import { setAside } from "./set-aside.ts";
 
 export const CLAIM: Statement = {
@@ -25,8 +25,7 @@ WITH due AS MATERIALIZED (
     CROSS JOIN LATERAL (
       SELECT e.root_id, e.id, e.signals
       FROM durable.executions e
-      WHERE e.queue = q.name AND e.priority = p.priority AND e.wake_at <= ${NOW}
-        AND e.owner IS NULL AND e.kind <> 'inline'
+      WHERE e.queue = q.name AND e.priority = p.priority AND e.wake_at <= ${NOW} AND ${CLAIMABLE}
         -- only what this worker's code can carry on
         AND EXISTS (
           SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code

@@ -3,7 +3,7 @@
 import type { NextWake } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, rows, time } from "../decode.ts";
-import { priorities } from "../timers.ts";
+import { CLAIMABLE, priorities } from "../timers.ts";
 
 export const NOW: Statement = { name: "durable_now", text: `SELECT durable.now() AS now` };
 
@@ -27,7 +27,7 @@ CROSS JOIN ${priorities("q.name")} p
 CROSS JOIN LATERAL (
   SELECT e.wake_at
   FROM durable.executions e
-  WHERE e.queue = q.name AND e.priority = p.priority AND e.owner IS NULL AND e.kind <> 'inline'
+  WHERE e.queue = q.name AND e.priority = p.priority AND ${CLAIMABLE}
     AND e.wake_at > (SELECT least($2::timestamptz, durable.now()))
   ORDER BY e.wake_at
   LIMIT 1

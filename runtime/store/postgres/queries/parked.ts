@@ -2,6 +2,7 @@
 import type { Parked } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text, time } from "../decode.ts";
+import { CLAIMABLE, TIMER } from "../timers.ts";
 
 export const PARKED: Statement = {
   name: "durable_parked",
@@ -16,8 +17,12 @@ WITH due AS (
         SELECT FROM durable.workers w JOIN durable.code_keys k ON k.code = w.code
         WHERE w.lease_until > now() AND e.queue = ANY (w.queues) AND k.resume_key = e.resume_key) THEN 'unknown_code'
     END AS reason
-  FROM durable.executions e
-  WHERE e.owner IS NULL AND e.kind <> 'inline' AND e.wake_at <= durable.now()
+  FROM (
+    SELECT * FROM durable.executions e WHERE ${CLAIMABLE}
+    UNION ALL
+    SELECT * FROM durable.executions e WHERE ${TIMER} AND e.unknown_code
+  ) e
+  WHERE e.wake_at <= durable.now()
     AND (e.status = 'compensating' OR NOT EXISTS (
       SELECT FROM durable.executions p
       WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))
