@@ -194,6 +194,24 @@ describe("with eight thousand due that nobody has code for", () => {
   });
 });
 
+test("who waits for an event is claimed with the first that has come, without passing those behind it", async () => {
+  await full.query(
+    `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
+       resume_key, created_at, wake_at, wait)
+     VALUES ('m', 'm', 'm', 'root', 'M', 'w', 'mail', 0, '{}', '{}', 'pending', 'k', now(), now(),
+       '{"on": "event", "mode": "one", "names": ["come"]}')`,
+  );
+  await full.query(
+    `INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, arrived_at)
+     SELECT 'm', 'm', 'm' || n, 'come', now() FROM generate_series(1, 5000) n`,
+  );
+  for (const client of [empty, rested, full]) {
+    await client.query("BEGIN");
+    expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "mail", "limit": 10}]'`)).toBeLessThan(60);
+    await client.query("ROLLBACK");
+  }
+});
+
 /** A connection on which every statement is prepared, with the statistics that the tables have now. */
 async function prepared(settings: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.url });

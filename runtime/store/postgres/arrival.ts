@@ -16,11 +16,16 @@ SELECT ${executionColumns("e")}, ${NOW} AS now,
     SELECT coalesce(jsonb_agg(
       jsonb_build_object('id', m.event_id, 'name', m.name, 'payload', m.payload) ORDER BY m.arrival), '[]')
     FROM (
-      SELECT DISTINCT ON (m.name) m.event_id, m.name, m.payload, m.arrival
-      FROM durable.mailbox m
-      WHERE e.wait->>'on' = 'event' AND m.root_id = e.root_id AND m.logical_id = e.logical_id
-        AND m.consumed_by IS NULL AND m.name IN (SELECT jsonb_array_elements_text(e.wait->'names'))
-      ORDER BY m.name, m.arrival
+      SELECT m.*
+      FROM (SELECT DISTINCT jsonb_array_elements_text(e.wait->'names') AS name WHERE e.wait->>'on' = 'event') w
+      -- However many lie behind it.
+      CROSS JOIN LATERAL (
+        SELECT m.event_id, m.name, m.payload, m.arrival
+        FROM durable.mailbox m
+        WHERE m.root_id = e.root_id AND m.logical_id = e.logical_id AND m.name = w.name AND m.consumed_by IS NULL
+        ORDER BY m.arrival
+        LIMIT 1
+      ) m
     ) m
   ) AS events,
   (
