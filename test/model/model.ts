@@ -49,7 +49,8 @@ export function claim(model: Model, id: string, worker: string): Held {
   const row = model.rows.get(id)!;
   Object.assign(row, { owner: worker, epoch: row.epoch + 1, dueAt: null });
   if (row.status !== "compensating") row.status = "running";
-  return { row: { ...row }, epoch: row.epoch, seen: row.signals, ...NOTHING };
+  const come = row.wait?.on === "event" ? awaited(model, row.logical, row.wait) : [];
+  return { row: { ...row }, epoch: row.epoch, seen: row.signals, come, ...NOTHING };
 }
 
 /** It looks at what has come for what it has taken; null when it has let go of it again. */
@@ -422,8 +423,8 @@ function receive(model: Model, held: Held): void {
     join(model, held);
     return;
   }
-  const come = arrival(model, row, wait);
-  if (come === null) {
+  const gift = arrival(model, held, wait);
+  if (gift === null) {
     if (!isOver(model, wait.until)) return;
     held.durable ||= wait.on !== "time";
     if (wait.on === "input" && wait.fails) {
@@ -432,30 +433,28 @@ function receive(model: Model, held: Held): void {
     }
     held.cancels = wait.on === "child" && wait.cancels ? [wait.child] : [];
   }
-  const { received, letters } = come ?? timeout(model, row.logical, wait);
+  const { received, letters } = gift ?? timeout(held, wait);
   Object.assign(row, { wait: null, received, dueAt: null });
   held.consumed = letters.map(({ id }) => id);
   held.durable ||= row.kind === "branch" && letters.length > 0;
 }
 
-function arrival(model: Model, row: Row, wait: Wait): Gift | null {
+function arrival(model: Model, { row, come }: Held, wait: Wait): Gift | null {
   const gift = (received: unknown, letters: readonly Letter[] = []): Gift => ({ received, letters });
   if (wait.cancelled) return gift(wait.on === "child" ? "error" : ["cancelled", "enough"]);
   if (wait.on === "input" && wait.answered) return gift("yes");
-  if (!hasArrived(model, row)) return null;
-  if (wait.on === "child") return gift(childOutcome(model, wait.child));
-  const letters = awaited(model, row.logical, wait);
-  if (wait.mode === "all") return gift(payloads(letters), letters);
-  const [first] = letters;
-  return gift(wait.mode === "one" ? first!.id : [first!.name, first!.id], [first!]);
+  if (wait.on === "child") return hasArrived(model, row) ? gift(childOutcome(model, wait.child)) : null;
+  const [first] = come;
+  if (first === undefined) return null;
+  if (wait.mode === "all") return come.length === wait.names.length ? gift(payloads(come), come) : null;
+  return gift(wait.mode === "one" ? first.id : [first.name, first.id], [first]);
 }
 
-function timeout(model: Model, id: string, wait: Wait): Gift {
+function timeout({ come }: Held, wait: Wait): Gift {
   if (wait.on === "child") return { received: "ok", letters: [] };
   if (wait.on !== "event" || wait.mode === "one") return { received: null, letters: [] };
   if (wait.mode === "any") return { received: ["timeout", null], letters: [] };
-  const letters = awaited(model, id, wait);
-  return { received: ["timeout", payloads(letters)], letters };
+  return { received: ["timeout", payloads(come)], letters: come };
 }
 
 function childOutcome(model: Model, id: string): "ok" | "error" {

@@ -97,6 +97,8 @@ export interface Held {
   readonly epoch: number;
   /** Signals as last read. */
   seen: number;
+  /** Letters that it waits for and that were there when it was taken. */
+  readonly come: readonly Letter[];
   consumed: readonly string[];
   children: readonly Child[];
   cancels: readonly string[];
