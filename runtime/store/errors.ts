@@ -13,6 +13,8 @@ export type StoreErrorCode =
   | "data_refused"
   /** A row does not have the shape this version writes. */
   | "malformed_row"
+  /** An execution was in the name of a worker that did not have it in hand. */
+  | "stray_execution"
   /** Another process has this embedded database open. */
   | "directory_in_use"
   /** An option makes no sense. */

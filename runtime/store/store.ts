@@ -374,6 +374,15 @@ export interface RegisterWorker {
   readonly resumeKeys: readonly string[];
 }
 
+export interface Renewal {
+  readonly worker: string;
+  readonly leaseMs: number;
+  /** Ids of what the worker runs. */
+  readonly inHand: readonly string[];
+  /** What it does not run, though it is in its name: given back. */
+  readonly astray: readonly Hold[];
+}
+
 export interface NextWake {
   readonly now: string;
   readonly at: string | null;
@@ -391,8 +400,11 @@ export interface Store extends WaitOperations, ScheduleOperations, UpkeepOperati
   commit(transitions: readonly Transition[]): Promise<readonly CommitResult[]>;
 
   registerWorker(worker: RegisterWorker): Promise<void>;
-  /** False when the lease had been lost: everything the worker holds now belongs to others. */
-  renewLease(worker: string, leaseMs: number): Promise<boolean>;
+  /**
+   * What is in the worker's name beside what it has in hand: a claim or a hand-over is under way, or nobody runs it. Null
+   * when the lease had been lost: everything the worker holds now belongs to others.
+   */
+  renewLease(renewal: Renewal): Promise<readonly Hold[] | null>;
   /** Gives back everything the worker still holds, without counting a crash, and forgets the worker. */
   retireWorker(worker: string): Promise<void>;
   /** Makes the executions of workers whose lease is over claimable again; their number. */

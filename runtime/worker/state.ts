@@ -7,6 +7,7 @@ import type { Claim, Store } from "../store/store.ts";
 import { type Bell, bell } from "./bell.ts";
 import { committer } from "./committer.ts";
 import type { Crew, Mate } from "./crew.ts";
+import type { Beside } from "./lease.ts";
 import { patiently } from "./patiently.ts";
 import { type Slots, slotsOf } from "./slots.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -34,6 +35,8 @@ export interface State {
   lookedAt: string;
   /** Descendants of something cancelled may be left. */
   cascading: boolean;
+  /** As of the last renewal of the lease. */
+  beside: Beside;
 }
 
 /** The statements in flight that carry transitions: two keep the server busy while a batch gathers. */
@@ -73,6 +76,7 @@ export function stateOf(
     markedAt: Number.NEGATIVE_INFINITY,
     lookedAt: new Date(0).toISOString(),
     cascading: false,
+    beside: new Map(),
     around: {
       ...patientStore(store, settings, (work) => patiently(work, state.options.onError, () => state.stopped)),
       worker: newId(),

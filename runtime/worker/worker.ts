@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
 import { keepClaiming, take } from "./claiming.ts";
 import type { Crew } from "./crew.ts";
+import { renew } from "./lease.ts";
 import type { OnError } from "./patiently.ts";
 import { type State, stateOf } from "./state.ts";
 
@@ -94,7 +95,7 @@ async function register({ store, queues, options, around }: State): Promise<void
 /** A worker whose lease is lost holds nothing any more; it begins anew under the same name. */
 async function keepLease(state: State): Promise<void> {
   try {
-    if (await state.store.renewLease(state.around.worker, state.options.leaseMs)) return;
+    if (await renew(state)) return;
     giveUpAll(state);
     await register(state);
   } catch (error) {

@@ -1,10 +1,12 @@
 import { durableContext, ok, StoreError } from "@durablec/runtime";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { durableOn } from "../../runtime/client/durable.ts";
 import { type Registry, registryOf } from "../../runtime/registry.ts";
 import { createStore } from "../../runtime/store/create.ts";
 import type { Store } from "../../runtime/store/store.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../../runtime/worker/worker.ts";
+import { machinesOf } from "../support/compile.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { machineOf, resume, step } from "./machines.ts";
 
@@ -74,6 +76,59 @@ describe("several workers", () => {
     const run = await durableOn(store, registryOf([known])).start(known, {});
     await run.result();
     expect((await store.get(left.id))?.status).toBe("pending");
+  });
+});
+
+describe("an execution in the name of a worker that does not have it in hand", () => {
+  const LEASE_MS = 2_000;
+
+  test("is given back after a lease, and that is told", async () => {
+    const machine = machineOf("Worker.Stray", { only: step(null, () => ok({ done: true })) });
+    const told: unknown[] = [];
+    const registry = registryOf([machine]);
+    const { id: worker } = await work(registry, { leaseMs: LEASE_MS, onError: (error) => told.push(error) });
+    const run = await durableOn(store, registry).start(machine, {}, { at: new Date("2999-01-01") });
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(
+      "UPDATE durable.executions SET owner = $1, status = 'running', wake_at = NULL, epoch = 7 WHERE id = $2",
+      [worker, run.id],
+    );
+    await client.end();
+    expect(await run.result()).toEqual({ done: true });
+    expect(told).toMatchObject([{ code: "stray_execution", message: expect.stringContaining(run.id) }]);
+    expect(await store.get(run.id)).toMatchObject({ epoch: 9, crashes: 0 });
+  });
+
+  test("is none that it runs for longer than a lease, nor an inline child that backs off", async () => {
+    const { Parent } = await machinesOf(`
+defmodule Child do
+  use Durable
+  workflow "main" do
+    step :only, [retry: [max_attempts: 2, backoff: :constant, base: ${2 * LEASE_MS}]], fn _data -> {:error, "busy"} end
+  end
+end
+
+defmodule Parent do
+  use Durable
+  use Durable.Orchestration
+  workflow "main" do
+    parallel on_error: :complete_all do
+      step :calls, fn _data -> {:ok, %{called: call_workflow(Child, %{}, ref: :child)}} end
+      step :long, fn _data ->
+        Process.sleep(${2 * LEASE_MS})
+        {:ok, %{}}
+      end
+    end
+    step :done, fn _data -> {:ok, %{done: true}} end
+  end
+end`);
+    const told: unknown[] = [];
+    const registry = registryOf([Parent!]);
+    await work(registry, { leaseMs: LEASE_MS, onError: (error) => told.push(error) });
+    const run = await durableOn(store, registry).start(Parent!, {});
+    expect(await run.result({ timeoutMs: 30_000 })).toMatchObject({ done: true });
+    expect(told).toEqual([]);
   });
 });
 

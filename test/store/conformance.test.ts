@@ -14,6 +14,7 @@ import {
   onChild,
   onEvent,
   registered,
+  renewal,
   root,
   transition,
   WORKER,
@@ -499,7 +500,7 @@ describeStores("the store", (its) => {
       await store.start([root("worker-1", { queue: "worker-1" })]);
       const [claim] = await claimAll(store, "worker-1", "dead");
       expect(await store.recoverExpired()).toBe(1);
-      expect(await store.renewLease("dead", 1_000)).toBe(false);
+      expect(await store.renewLease(renewal("dead"))).toBeNull();
       expect(await store.commit([transition(claim!.execution, COMPLETED)])).toEqual([
         { outcome: "fenced", status: "pending" },
       ]);
@@ -510,9 +511,27 @@ describeStores("the store", (its) => {
 
     test("that live lose nothing", async () => {
       await held(store, "worker-2");
-      expect(await store.renewLease(WORKER, 60_000)).toBe(true);
+      expect(await store.renewLease(renewal(WORKER))).not.toBeNull();
       expect(await store.recoverExpired()).toBe(0);
       expect((await store.get("worker-2"))?.status).toBe("running");
+    });
+
+    test("are told what is in their name beside what they have in hand, and give it back", async () => {
+      await registered(store, "absent-minded");
+      await store.start(["a", "b", "c"].map((name) => root(`worker-6-${name}`, { queue: "worker-6" })));
+      const [a, b] = (await claimAll(store, "worker-6", "absent-minded")).map(({ execution }) => execution);
+      const inHand = [a!.id];
+      const beside = await store.renewLease(renewal("absent-minded", { inHand }));
+      expect(beside).toMatchObject([{ id: "worker-6-b", epoch: 1 }, { id: "worker-6-c" }]);
+      await store.renewLease(renewal("absent-minded", { inHand, astray: [{ id: b!.id, epoch: b!.epoch }] }));
+      expect(await store.renewLease(renewal("absent-minded", { inHand }))).toMatchObject([{ id: "worker-6-c" }]);
+      expect(await store.get(b!.id)).toMatchObject({ status: "pending", epoch: 2, crashes: 0 });
+      const [again] = await claimAll(store, "worker-6", "absent-minded");
+      await store.renewLease(renewal("absent-minded", { inHand, astray: [{ id: b!.id, epoch: b!.epoch }] }));
+      expect(await store.get(b!.id), "claimed since").toMatchObject({
+        status: "running",
+        epoch: again!.execution.epoch,
+      });
     });
 
     test("that nobody knows hold nothing: what was handed to them is taken back", async () => {

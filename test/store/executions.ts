@@ -6,6 +6,7 @@ import type {
   HistoryEntry,
   NewExecution,
   Progress,
+  Renewal,
   Store,
   Transition,
   Wait,
@@ -135,6 +136,11 @@ export function attempt(given: Partial<HistoryEntry> = {}): HistoryEntry {
 
 export async function registered(store: Store, worker = WORKER, resumeKeys: readonly string[] = [KEY]): Promise<void> {
   await store.registerWorker({ worker, host: "here", pid: 1, leaseMs: 60_000, queues: ["default"], resumeKeys });
+}
+
+/** By a worker with nothing in hand. */
+export function renewal(worker: string, given: Partial<Renewal> = {}): Renewal {
+  return { worker, leaseMs: 60_000, inHand: [], astray: [], ...given };
 }
 
 /** Claims what is due in one queue. */

@@ -37,6 +37,7 @@ import {
   onEvent,
   onInput,
   registered,
+  renewal,
   root,
   transition,
   WORKER,
@@ -417,7 +418,7 @@ describe("claims", () => {
     await store.start([root("lost-claim", { queue: "lost-claim" })]);
     const open = await heldOpen(database.url);
     await claim(open.database, { worker: WORKER, queues: [{ name: "lost-claim", limit: 1 }] }, "lost-token");
-    await renewLease(open.database, WORKER, 60_000, ["lost-token"]);
+    await renewLease(open.database, renewal(WORKER), ["lost-token"]);
     await open.commit();
     expect(await store.get("lost-claim")).toMatchObject({ status: "pending", crashes: 0 });
     expect(await claimAll(store, "lost-claim")).toHaveLength(1);
@@ -477,11 +478,12 @@ describe("a renewal meets the recovery of its worker", () => {
     await store.registerWorker({ worker: id, host: "", pid: 1, leaseMs: -1, queues: [], resumeKeys: [KEY] });
     await store.start([root(id, { queue: id })]);
     await claimAll(store, id, id);
-    const renewing: Operation = (on) => renewLease(on, id, 60_000, []);
+    const renewing: Operation = (on) => renewLease(on, renewal(id), []);
     const recovering: Operation = async (on) => (await recoverExpired(on)).count;
     const met = await ordered(order, renewing, recovering);
     const isFirst = order === "as named";
-    expect(met).toEqual(isFirst ? { first: true, second: 0 } : { first: 1, second: false });
+    const kept = { first: [{ id, epoch: 1 }], second: 0 };
+    expect(met).toEqual(isFirst ? kept : { first: 1, second: null });
     expect((await store.get(id))?.status).toBe(isFirst ? "running" : "pending");
   });
 });

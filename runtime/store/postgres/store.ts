@@ -78,7 +78,7 @@ function workerOperations(once: Database, database: Database, hint: Hints): Work
     claim: (request) => patiently(once.address, () => claimOnce(once, request, lost)),
     adopt: (worker, rootId, id) => adopt(database, worker, rootId, id),
     registerWorker: (worker) => registerWorker(database, worker),
-    renewLease: (worker, leaseMs) => renewLease(database, worker, leaseMs, lost.tokens()),
+    renewLease: (renewal) => renewLease(database, renewal, lost.tokens()),
     retireWorker: async (worker) => hint.send(await retireWorker(database, worker)),
     recoverExpired: async () => {
       const recovered = await recoverExpired(database);
