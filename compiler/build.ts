@@ -5,6 +5,7 @@ import { check, understand } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { applySafeFixes } from "./diagnostics/fixes.ts";
 import { withSeverities } from "./diagnostics/severity.ts";
+import type { DeclarationFile } from "./emit/declarations.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
 import type { WorkflowGraph } from "./graph/graph.ts";
 import { UserError } from "./project/user-error.ts";
@@ -81,19 +82,36 @@ export function createBuilder(request: BuildRequest): () => Promise<ProjectBuild
   };
 }
 
+/** `orders.d.durable.ts` for each `orders.durable`, of a build that goes beside its sources: one with `out: null`. */
+export async function declarationFiles({ files }: ProjectBuild): Promise<DeclarationFile[]> {
+  const { declarationsFor } = await import("./emit/declarations.ts");
+  return files.map(declarationsFor);
+}
+
+/** Text for a path, and a source map beside it where there is one. */
+export interface OutputFile {
+  readonly path: string;
+  readonly code: string;
+  readonly map?: string;
+}
+
 /**
  * Writes what has changed, and says which that was; a file that is as it should be keeps its time. Throws a `UserError`
  * where it cannot write.
  */
-export function writeFiles(files: readonly EmittedFile[]): EmittedFile[] {
+export function writeFiles<File extends OutputFile>(files: readonly File[]): File[] {
   return files.filter(({ path, code, map }) => {
     try {
       mkdirSync(dirname(path), { recursive: true });
-      const changed = [writeChanged(path, code), writeChanged(`${path}.map`, map)];
+      const changed = [writeChanged(path, code), map !== undefined && writeChanged(`${path}.map`, map)];
       return changed.includes(true);
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      throw new UserError("environment", `Cannot write ${path}: ${reason}.`, "Choose another folder with --out.");
+      throw new UserError(
+        "environment",
+        `Cannot write ${path}: ${reason}.`,
+        "Make the folder writable, or choose another one with --out.",
+      );
     }
   });
 }

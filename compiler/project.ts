@@ -3,7 +3,7 @@
  * where output goes. Together with resolve/foreign.ts the only part of the compiler that reads the disk.
  */
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -11,8 +11,8 @@ import type { CompileInput } from "./input.ts";
 import { CONFIG_FILE, type Config, defaultConfig } from "./project/config.ts";
 import { foreignModules } from "./project/foreign-modules.ts";
 import { readPrelude } from "./project/prelude.ts";
-import { EXTENSION, type FoundSources, findSources, readSource } from "./project/sources.ts";
-import type { SourceText } from "./source/source.ts";
+import { EXTENSION, findSources, readSource } from "./project/sources.ts";
+import { UserError } from "./project/user-error.ts";
 
 export interface ProjectRequest {
   /** Files and folders, relative to `cwd`. */
@@ -38,7 +38,8 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   const bag = new DiagnosticBag();
   const config = await openConfig(found.root, cwd, bag);
   const modules = modulesOf(config, request);
-  const out = request.out ?? resolve(config.folder, config.out);
+  const out = resolve(cwd, request.out ?? resolve(config.folder, config.out));
+  const root = config.root === null ? found.root : resolve(config.folder, config.root);
   const input: CompileInput = {
     sources: found.sources,
     prelude: readPrelude(),
@@ -46,7 +47,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     foreign: await foreignModules({ sources: found.sources, modules, cwd }),
     enabled: Object.keys(config.rules).filter((code) => config.rules[code] !== "off"),
     outputPath: (source) =>
-      request.out === null ? `${resolve(cwd, source.path)}.ts` : outputPath(source, found, resolve(cwd, out), cwd),
+      request.out === null ? `${resolve(cwd, source.path)}.ts` : outputPath(resolve(cwd, source.path), root, out),
   };
   return { input, config, diagnostics: bag.sorted() };
 }
@@ -82,8 +83,14 @@ function isPath(specifier: string): boolean {
   return /^(\.{0,2}|[A-Za-z]:)[\\/]/.test(specifier);
 }
 
-/** `orders/pay.durable` below the common folder becomes `orders/pay.ts` below `out`. */
-function outputPath(source: SourceText, { root }: FoundSources, out: string, cwd: string): string {
-  const below = relative(root, resolve(cwd, source.path));
+/** `orders/pay.durable` below the root becomes `orders/pay.ts` below `out`. */
+function outputPath(source: string, root: string, out: string): string {
+  const below = relative(root, source);
+  if (below.startsWith("..") || isAbsolute(below)) throw outside(source, root);
   return join(out, `${below.slice(0, -EXTENSION.length)}.ts`);
+}
+
+function outside(source: string, root: string): UserError {
+  const message = `${source} is not below ${root}, which what is written mirrors.`;
+  return new UserError("usage", message, `Name a folder that holds all sources as "root" in ${CONFIG_FILE}.`);
 }

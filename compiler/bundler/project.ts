@@ -1,12 +1,11 @@
 /**
  * The app's `.durable` files for as long as a bundler runs. They are compiled together, because modules know each other by
- * name, and again only after something has changed.
+ * name, and after a change again, but only what it concerns.
  */
 import { resolve } from "node:path";
-import { compileProject } from "../build.ts";
+import { createBuilder, declarationFiles, writeFiles } from "../build.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../emit/emitted-file.ts";
-import { writeDeclarations } from "./declarations.ts";
 import type { DurableOptions } from "./options.ts";
 
 export interface Compiled {
@@ -28,12 +27,13 @@ export interface BundledProject {
 
 export function createBundledProject({ root = ".", strict = false, types = true }: DurableOptions): BundledProject {
   const cwd = process.cwd();
+  const build = createBuilder({ paths: [root], cwd, out: null, strict });
   let current: Promise<Compiled> | null = null;
   let last: Compiled | null = null;
 
   const compile = async (): Promise<Compiled> => {
-    const built = await compileProject({ paths: [root], cwd, out: null, strict });
-    if (types) writeDeclarations(built.files, cwd);
+    const built = await build();
+    if (types) writeFiles(await declarationFiles(built));
     last = {
       files: new Map(built.files.map((file) => [resolve(cwd, file.source.path), file])),
       sources: built.sources.map(({ path }) => resolve(cwd, path)),

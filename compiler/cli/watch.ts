@@ -1,24 +1,34 @@
 /** `durablec build --watch`: builds, says what came of it, and builds again whenever something has changed. */
 import { resolve } from "node:path";
-import type { BuildRequest, ProjectBuild } from "../build.ts";
+import type { BuildRequest, OutputFile, ProjectBuild } from "../build.ts";
 import { reportFailure } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Says what a build came to; `written` is the number of files that have changed. */
-export type ReportBuild = (built: ProjectBuild, written: number) => Promise<void>;
+/** Says what a build came to; `written` is the number of its files that have changed. */
+export type ReportBuild = (built: ProjectBuild, files: readonly OutputFile[], written: number) => Promise<void>;
+
+/** What is to be written of a build. */
+export type OutputsOf = (built: ProjectBuild) => Promise<readonly OutputFile[]>;
+
+export interface WatchedBuild {
+  readonly request: BuildRequest;
+  readonly outputsOf: OutputsOf;
+  readonly report: ReportBuild;
+}
 
 /** Goes on until the user has had enough: then it ends in order. */
-export async function watchBuilds(request: BuildRequest, report: ReportBuild, terminal: Terminal): Promise<void> {
+export async function watchBuilds({ request, outputsOf, report }: WatchedBuild, terminal: Terminal): Promise<void> {
   const { createBuilder, writeFiles } = await import("../build.ts");
   const { watchProject } = await import("../project/watch.ts");
   const written = new Set<string>();
   const build = createBuilder(request);
   const buildOnce = async () => {
     const built = await build();
-    const changed = writeFiles(built.files);
-    for (const { path } of built.files) written.add(resolve(path)).add(resolve(`${path}.map`));
+    const files = await outputsOf(built);
+    const changed = writeFiles(files);
+    for (const { path } of files) written.add(resolve(path)).add(resolve(`${path}.map`));
     clear(terminal);
-    await report(built, changed.length);
+    await report(built, files, changed.length);
   };
 
   const { paths, cwd } = request;

@@ -13,9 +13,11 @@ export interface Config {
   readonly strict: boolean;
   /** Where `durablec build` writes. */
   readonly out: string;
+  /** The folder that what is written mirrors, whichever sources are named; null for the one that was named. */
+  readonly root: string | null;
 }
 
 /** What holds where there is no file, or the file does not say. */
 export function defaultConfig(folder: string): Config {
-  return { folder, modules: {}, rules: {}, strict: false, out: "generated" };
+  return { folder, modules: {}, rules: {}, strict: false, out: "generated", root: null };
 }

@@ -22,6 +22,7 @@ const options = {
   rules: record(string(), oneOf(["error", "warning", "off"])),
   strict: boolean(),
   out: string().check(minLength(1)),
+  root: string().check(minLength(1)),
 };
 
 const schema = partial(strictObject(options));
@@ -44,13 +45,14 @@ export function readConfig(
     return defaults;
   }
   reportRules(parsed.data.rules ?? {}, source, tree, rules, bag);
-  const { modules, rules: severities, strict, out } = parsed.data;
+  const { modules, rules: severities, strict, out, root } = parsed.data;
   return {
     folder: defaults.folder,
     modules: modules ?? defaults.modules,
     rules: severities ?? defaults.rules,
     strict: strict ?? defaults.strict,
     out: out ?? defaults.out,
+    root: root ?? ".",
   };
 }
 

@@ -1,11 +1,13 @@
 /** What TypeScript knows of an imported `.durable` file: checked by the compiler, in an app that is set up as the docs say. */
 import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { createBundledProject } from "../../compiler/bundler/project.ts";
 import { createApp } from "./app.ts";
 
 const tsc = fileURLToPath(new URL("../../node_modules/typescript7/bin/tsc", import.meta.url));
+const durablec = fileURLToPath(new URL("../../compiler/bin/durablec.js", import.meta.url));
 const app = createApp("TypeScript");
 afterAll(() => app.remove());
 
@@ -45,4 +47,13 @@ it("types the input and the result of a machine", async () => {
   await createBundledProject({ root: app.root }).compiled();
   const { stdout, status } = spawnSync(process.execPath, [tsc, "--project", app.root], { encoding: "utf8" });
   expect([stdout, status]).toEqual(["", 0]);
+});
+
+it("is what `durablec build --types` writes, too", async () => {
+  const [orders, payments] = ["src/orders.d.durable.ts", "src/payments.d.durable.ts"].map(app.path) as [string, string];
+  await createBundledProject({ root: app.root }).compiled();
+  const written = [orders, payments].map((path) => readFileSync(path, "utf8").replace(/^.*\n/, ""));
+  for (const path of [orders, payments]) rmSync(path);
+  spawnSync(process.execPath, [durablec, "build", "src", "--types"], { cwd: app.root });
+  expect([orders, payments].map((path) => readFileSync(path, "utf8").replace(/^.*\n/, ""))).toEqual(written);
 });

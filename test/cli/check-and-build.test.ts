@@ -124,6 +124,18 @@ describe("durablec build", () => {
     expect(existsSync(path("lib/wait.ts"))).toBe(true);
   });
 
+  it("writes only types with --types, beside the sources, for bundlers", async () => {
+    write("src/greet.durable", sound);
+    const { code, stderr } = await durablec("build", "src", "--types");
+    expect([code, stderr]).toEqual([0, "✓ 1 file compiled to src/greet.d.durable.ts\n"]);
+    expect(readFileSync(path("src/greet.d.durable.ts"), "utf8")).toContain("export declare const Greet: ");
+    expect(existsSync(path("generated"))).toBe(false);
+    expect(await durablec("build", "src", "--types", "--out", "lib")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Option '--types' cannot be used with option '--out <dir>'"),
+    });
+  });
+
   it("writes nothing when there is an error", async () => {
     write("src/a.durable", sound);
     write("src/b.durable", broken);

@@ -32,6 +32,7 @@ describe("durable.config.json", () => {
       "modules": { "Mailer": "./src/mailer.ts" },
       "rules": { "timeout/missing": "error" },
       "out": "lib",
+      "root": "src",
     }`);
     expect(found).toEqual([]);
     expect(config).toEqual({
@@ -40,6 +41,7 @@ describe("durable.config.json", () => {
       rules: { "timeout/missing": "error" },
       strict: false,
       out: "lib",
+      root: "src",
     });
   });
 

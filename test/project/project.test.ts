@@ -65,7 +65,7 @@ describe("the sources of a project", () => {
 });
 
 describe("generated files", () => {
-  it("mirror the sources below the common folder of what was named", async () => {
+  it("mirror the sources below the common folder of what was named, where there is no configuration", async () => {
     write("src/a.durable");
     write("src/deep/b.durable");
     expect(outputsOf(await open(["src"]))).toEqual(["generated/a.ts", "generated/deep/b.ts"]);
@@ -74,6 +74,25 @@ describe("generated files", () => {
       "generated/a.ts",
       "generated/deep/b.ts",
     ]);
+  });
+
+  it("are the same whichever sources are named, and from wherever, where there is a configuration", async () => {
+    write("src/deep/b.durable");
+    write("durable.config.json", "{}");
+    for (const path of [".", "src", "src/deep", "src/deep/b.durable"])
+      expect(outputsOf(await open([path]))).toEqual(["generated/src/deep/b.ts"]);
+    write("durable.config.json", `{ "root": "src", "out": "lib" }`);
+    for (const path of [".", "src", "src/deep", "src/deep/b.durable"])
+      expect(outputsOf(await open([path]))).toEqual(["lib/deep/b.ts"]);
+    expect(outputsOf(await open(["."], { cwd: join(folder, "src/deep") }))).toEqual(["lib/deep/b.ts"]);
+    expect(outputsOf(await open(["src/deep"], { out: "elsewhere" }))).toEqual(["elsewhere/deep/b.ts"]);
+  });
+
+  it("cannot be of sources outside of the root", async () => {
+    write("a.durable");
+    write("durable.config.json", `{ "root": "src" }`);
+    const project = await open(["."]);
+    expect(() => outputsOf(project)).toThrow(`${join(folder, "a.durable")} is not below ${join(folder, "src")}`);
   });
 
   it("go where the command says, else where the configuration says", async () => {
