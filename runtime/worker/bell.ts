@@ -18,19 +18,18 @@ export function bell(): Bell {
       rung = true;
       wake?.();
     },
-    heard: async (ms) => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = ms === null ? undefined : setTimeout(resolve, Math.min(Math.max(ms, 0), MAX_DELAY_MS));
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      wake = null;
-      rung = false;
-    },
+    heard: (ms) =>
+      new Promise((resolve) => {
+        const hear = () => {
+          clearTimeout(timer);
+          wake = null;
+          rung = false;
+          resolve();
+        };
+        const timer = ms === null || rung ? undefined : setTimeout(hear, Math.min(Math.max(ms, 0), MAX_DELAY_MS));
+        if (rung) hear();
+        else wake = hear;
+      }),
     quiet: () => wake !== null && !rung,
   };
 }

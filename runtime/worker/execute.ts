@@ -88,14 +88,14 @@ async function live(session: Session): Promise<Parting> {
       return { is: "lost" };
     } else {
       for (const task of tasks) launch(session, task);
-      await happening(session);
+      if (session.events.length === 0) await session.bell.heard(untilTimer(session));
+      takeEvent(session);
     }
   }
 }
 
-/** Waits until something has happened or is over, and decides what follows from the first of it. */
-async function happening(session: Session): Promise<void> {
-  if (session.events.length === 0) await session.bell.heard(untilTimer(session));
+/** Decides what follows from what is over by the clock, or else from the first that has happened. */
+function takeEvent(session: Session): void {
   const expired = expire(situationOf(session));
   if (expired !== null) decide(session, expired);
   else session.events.shift()?.(session);
