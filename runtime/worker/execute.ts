@@ -84,7 +84,7 @@ async function live(session: Session): Promise<Parting> {
       if (session.givenUp || !(await record(session))) return { is: "lost" };
     } else if (isResting(session.execution)) {
       return parting(session);
-    } else if (session.givenUp || (session.around.stopping() && session.flights.size === 0)) {
+    } else if (isOver(session)) {
       return { is: "lost" };
     } else {
       for (const task of tasks) launch(session, task);
@@ -92,6 +92,11 @@ async function live(session: Session): Promise<Parting> {
       takeEvent(session);
     }
   }
+}
+
+/** It is not ours any more, or the worker stops and nothing runs. */
+function isOver({ givenUp, around, flights }: Session): boolean {
+  return givenUp || (around.stopping() && flights.size === 0);
 }
 
 /** Decides what follows from what is over by the clock, or else from the first that has happened. */
