@@ -1,9 +1,9 @@
 /** Runs the built `durablec` as a user would, in a folder of its own. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 const bin = join(import.meta.dirname, "../../compiler/bin/durablec.js");
 
@@ -17,20 +17,42 @@ export interface Ended {
 export function commandInFolder() {
   let folder = "";
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "durablec-test-")));
+    folder = newFolder();
   });
   afterEach(() => rmSync(folder, { recursive: true }));
+  return commandIn(() => folder);
+}
+
+/** One folder for all tests of the file, so that what the command has learnt of the app's TypeScript is kept. */
+export function commandInSharedFolder() {
+  let folder = "";
+  beforeAll(() => {
+    folder = newFolder();
+    mkdirSync(join(folder, "node_modules"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return commandIn(() => folder);
+}
+
+function newFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), "durablec-test-")));
+}
+
+function commandIn(folder: () => string) {
+  const path = (name: string) => join(folder(), name);
   return {
-    path: (name: string) => join(folder, name),
+    path,
+    /** A file that is as it should be keeps its time. */
     write(name: string, text: string): void {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
+      if (existsSync(path(name)) && readFileSync(path(name), "utf8") === text) return;
+      mkdirSync(dirname(path(name)), { recursive: true });
+      writeFileSync(path(name), text);
     },
-    durablec: Object.assign((...args: string[]) => ended(args, folder), {
+    durablec: Object.assign((...args: string[]) => ended(args, folder()), {
       /** The command with this as its standard input. */
-      reading: (input: string, ...args: string[]) => ended(args, folder, input),
+      reading: (input: string, ...args: string[]) => ended(args, folder(), input),
     }),
-    watching: (...args: string[]) => startWatching(args, folder),
+    watching: (...args: string[]) => startWatching(args, folder()),
   };
 }
 

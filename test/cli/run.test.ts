@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../support/database.ts";
-import { commandInFolder } from "./command.ts";
+import { commandInSharedFolder } from "./command.ts";
 
-const { durablec, write } = commandInFolder();
+const { durablec, write } = commandInSharedFolder();
 
 const orders = `defmodule Shop.Pay do
   use Durable
@@ -133,12 +133,13 @@ describe("durablec run", () => {
     expect(code).toBe(1);
   });
 
-  it("exits with 1 when the workflow fails, one entry for each attempt", async () => {
+  it("runs what is outside of the folder that a build mirrors; exits with 1 when it fails, one entry for each attempt", async () => {
+    write("away/durable.config.json", `{ "root": "src" }`);
     write(
-      "fail.durable",
+      "away/fail.durable",
       `workflow "fail" do\n  step :try, [retry: [max_attempts: 2]], fn _data -> {:error, "no luck"} end\nend\n`,
     );
-    const { code, stdout } = await durablec("run", "fail.durable", "--skip-time", "--json");
+    const { code, stdout } = await durablec("run", "away/fail.durable", "--skip-time", "--json");
     expect(JSON.parse(stdout)).toMatchObject({
       status: "failed",
       error: { type: expect.any(String), message: expect.stringContaining("no luck") },

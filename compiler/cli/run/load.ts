@@ -82,8 +82,8 @@ function isMachine(value: unknown): value is Machine {
 }
 
 /**
- * The compiled files stand where a build would have written them, so that their relative imports mean the same; the
- * packages they name are those of the folder of their source, because the other folder may not exist.
+ * The compiled files are known by the paths that a build would have written them to; what they import is looked up from
+ * the folders of their sources, because those of a build may not exist.
  */
 function emitted(files: readonly EmittedFile[], cwd: string): Plugin {
   const byPath = new Map(files.map((file) => [file.path, file]));

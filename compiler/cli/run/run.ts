@@ -34,7 +34,7 @@ export interface RunRequest {
 export async function run(request: RunRequest, terminal: Terminal): Promise<number> {
   const { paths, modules } = request;
   const built = await whileShowing(terminal, "Compiling…", () =>
-    compileProject({ paths, modules, cwd: process.cwd() }),
+    compileProject({ paths, modules, cwd: process.cwd(), out: null }),
   );
   if (!request.json) noteDiagnostics(built, terminal);
   if (built.errors > 0) return refuse(built, request, terminal);
