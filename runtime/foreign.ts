@@ -12,13 +12,13 @@ import { foreignCallReturned } from "./worker/current.ts";
  * anything that has no JSON form. With the type that TypeScript declares, as a schema, what the type does not name is left
  * out, and what it does not allow raises `foreign_type_mismatch`.
  */
-export function fromForeign(value: unknown, what: string, type?: z.ZodType): Dynamic {
+export function fromForeign<T = Dynamic>(value: unknown, what: string, type?: z.ZodType<T>): T {
   foreignCallReturned();
   const json = convert(value, { what, path: "its result", parents: [] });
   return type === undefined ? json : conforming(json, what, type);
 }
 
-function conforming(json: Dynamic, what: string, type: z.ZodType): Dynamic {
+function conforming<T>(json: Dynamic, what: string, type: z.ZodType<T>): T {
   const { success, data, error } = type.safeParse(json);
   if (success) return data;
   const [issue] = error.issues;

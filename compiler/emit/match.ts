@@ -3,6 +3,7 @@
  * last clause of an exhaustive match stands without a condition.
  */
 
+import type { Expr } from "../ast/nodes.ts";
 import { isStable } from "../ir/lower/simple.ts";
 import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
 import { membersOf, union } from "../types/join.ts";
@@ -145,11 +146,22 @@ function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
     const arm = { clause, compiled, test: testOf(clause, compiled, scope) };
     arms.push(arm);
     if (arm.test === "") break;
-    if (guard !== null) continue;
+    if (guard !== null) {
+      visible = afterFailed(guard, path, visible, scope);
+      continue;
+    }
     remaining = without(remaining, clause, scope);
     if (compiled.isFollowed && compiled.tests.length === 1) visible = without(visible, clause, scope);
   }
   return arms;
+}
+
+/** What `x != "a"` did not hold of is `"a"`, to TypeScript as well. */
+function afterFailed(guard: Expr, path: string, visible: Type, scope: Scope): Type {
+  if (guard.kind !== "binary" || !guard.operator.startsWith("!=")) return visible;
+  return guard.right.kind === "literal" && express(guard.left, scope) === path
+    ? scope.facts.typeOf(guard.right)
+    : visible;
 }
 
 /** `none` says that nothing is left, not that anything is known: then everything is tested. */

@@ -41,8 +41,14 @@ export interface Scope {
   /** False for a local that nothing reads, which then needs no variable. */
   readonly isRead: (local: Local) => boolean;
   readonly lowerFn: (fn: Fn) => FunctionIr;
-  /** Captures being emitted, innermost last: the texts of `&1`, `&2`, … */
-  readonly captures: readonly (readonly string[])[];
+  /** Captures being emitted, innermost last: what stands for `&1`, `&2`, … */
+  readonly captures: readonly (readonly CapturedArgument[])[];
+}
+
+export interface CapturedArgument {
+  readonly text: string;
+  /** What it is declared as. */
+  readonly type: Type;
 }
 
 /** To be asked anew for each function: lowering gives its body locals that no other code knows. */

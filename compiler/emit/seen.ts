@@ -21,6 +21,8 @@ export function seen(expr: Expr, scope: Scope): Type {
       const local = scope.facts.localOf(expr);
       return local ? scope.names.seen(local) : dynamic;
     }
+    case "captureArgument":
+      return scope.captures.at(-1)?.[expr.index - 1]?.type ?? dynamic;
     case "field":
       return seenKey(seen(expr.object, scope), expr.key.text);
     case "access": {
@@ -61,6 +63,7 @@ export function seenKey(object: Type, key: string): Type {
 function seenCall(call: Extract<Expr, { kind: "call" }>, scope: Scope): Type {
   const target = scope.facts.targetOf(call);
   if (target?.kind === "function") return declaredResult(scope.facts.program.signatureOf(target.function).result);
+  if (target?.kind === "foreign") return target.export.result;
   const name = target?.kind === "prelude" ? `${target.function.module}.${target.function.name}` : "";
   const [first] = call.args;
   const list = first && name.startsWith("core.") ? seen(first, scope) : dynamic;
@@ -99,7 +102,7 @@ export function inputText(call: Expr, scope: Scope): string {
 
 /** `ok(value)` and its like are tuples; others are written `as const` where they get a name. */
 function seenTuple({ items }: TupleExpr, scope: Scope): Type {
-  return tupleOf(...items.map((item, index) => (index === 0 ? scope.facts.typeOf(item) : seen(item, scope))));
+  return tupleOf(...items.map((item) => (item.kind === "literal" ? scope.facts.typeOf(item) : seen(item, scope))));
 }
 
 function seenMap(expr: Extract<Expr, { kind: "map" }>, scope: Scope): Type {

@@ -4,13 +4,12 @@ import type { BodyIr, MachineIr, ParallelIr, ResumeIr, StateIr, StepIr } from ".
 import type { Local, StepOptions } from "../resolve/resolved.ts";
 import { positionAt } from "../source/position.ts";
 import { dynamic } from "../types/construct.ts";
-import type { Type } from "../types/type.ts";
 import { jsonLiteral, numberLiteral, propertyKey, stringLiteral, tableKey } from "./literal.ts";
 import { mark } from "./mark.ts";
 import { createNames } from "./names.ts";
 import { type FileScope, readIn, type Scope } from "./scope.ts";
 import { emitStatements, savedNames } from "./statement.ts";
-import { isAnyMap, typeText } from "./type.ts";
+import { isUntyped, typeText } from "./type.ts";
 
 /** What is common to the states of one machine. */
 export interface MachineScope extends Pick<Scope, "facts" | "module" | "lowerFn"> {
@@ -152,11 +151,6 @@ export function emitMethod(
   const list = params.slice(0, last + 1).map(([text, needed]) => (needed ? text : `_${text.replace(/^_/, "")}`));
   const head = `${body.effects.async ? "async " : ""}${name}(${list.join(", ")})`;
   return `${mark(spanOfFirst(body))}${head} {\n${emitStatements(body.statements, inner)}\n}`;
-}
-
-/** Of a map that may hold anything there is nothing to say. */
-function isUntyped(type: Type): boolean {
-  return type.kind === "dynamic" || type.kind === "none" || (type.kind === "record" && isAnyMap(type));
 }
 
 /** The types of saved locals, where anything is known of one. The compiler's own change from round to round. */

@@ -1,10 +1,12 @@
 /** Statements of a body as TypeScript, with early returns where a body ends. */
 
 import type { Call, Expr } from "../ast/nodes.ts";
-import type { RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
+import type { DeclareStatement, RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
-import { isText } from "../types/shape.ts";
+import { dynamic } from "../types/construct.ts";
+import { isNumber, isText } from "../types/shape.ts";
+import type { Type } from "../types/type.ts";
 import { express } from "./expression/express.ts";
 import { given } from "./expression/given.ts";
 import { condition } from "./expression/operator.ts";
@@ -14,6 +16,7 @@ import { emitBind, emitMatch } from "./match.ts";
 import type { Scope } from "./scope.ts";
 import { known, seen } from "./seen.ts";
 import { emitSuspend } from "./suspend.ts";
+import { typeText, writtenType } from "./type.ts";
 
 export function emitStatements(statements: readonly Statement[], scope: Scope): string {
   return statements.map((statement) => `${mark(spanOf(statement))}${emitStatement(statement, scope)}`).join("\n");
@@ -33,9 +36,9 @@ function emitStatement(statement: Statement, scope: Scope): string {
     case "declare":
       return emitDeclare(statement, scope);
     case "assign":
-      return `${scope.names.textOf(statement.local)} = ${express(statement.value, scope)};`;
+      return `${scope.names.textOf(statement.local)} = ${given(statement.value, scope.names.seen(statement.local), scope)};`;
     case "append":
-      return `${scope.names.textOf(statement.local)}.push(${express(statement.value, scope)});`;
+      return emitAppend(statement, scope);
     case "evaluate":
       return `${express(statement.value, scope)};`;
     case "if":
@@ -100,9 +103,27 @@ function isInert({ kind }: Expr): boolean {
   return kind === "variable" || kind === "literal" || kind === "access" || kind === "constantRef";
 }
 
-function emitDeclare({ local, initial }: Extract<Statement, { kind: "declare" }>, scope: Scope): string {
-  const value = initial ? ` = ${express(initial, scope)}` : "";
-  return `let ${scope.names.declare(local)}: ${scope.file.runtimeType("Dynamic")}${value};`;
+function emitDeclare({ local, initial, filled }: DeclareStatement, scope: Scope): string {
+  const type = writtenType(scope.facts.typeOfLocal(local), scope);
+  scope.names.see(local, type);
+  const word = filled === "appended" ? "const" : "let";
+  const name = `${scope.names.declare(local)}${filled === "sometimes" && type.kind !== "dynamic" ? "!" : ""}`;
+  if (initial && saysItsType(initial, type)) return `${word} ${name} = ${express(initial, scope)};`;
+  const value = initial ? ` = ${given(initial, type, scope)}` : "";
+  return `${word} ${name}: ${typeText(type, scope.file)}${value};`;
+}
+
+/** `let total = 0`, of which TypeScript concludes what would be written. */
+function saysItsType(initial: Expr, type: Type): boolean {
+  if (initial.kind !== "literal") return false;
+  if (typeof initial.value === "number") return type.kind !== "literal" && isNumber(type);
+  return type.kind === typeof initial.value;
+}
+
+function emitAppend({ local, value }: Extract<Statement, { kind: "append" }>, scope: Scope): string {
+  const list = scope.names.seen(local);
+  const item = given(value, list.kind === "list" ? list.element : dynamic, scope);
+  return `${scope.names.textOf(local)}.push(${item});`;
 }
 
 function emitIf(statement: Extract<Statement, { kind: "if" }>, scope: Scope): string {

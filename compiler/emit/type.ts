@@ -1,5 +1,8 @@
 /** Types of the language as TypeScript types and as zod schemas. */
-import { isNumber } from "../types/shape.ts";
+import { holdsFunction } from "../types/check/stored.ts";
+import { dynamic } from "../types/construct.ts";
+import { widen } from "../types/join.ts";
+import { isBoolean, isNumber, isText } from "../types/shape.ts";
 import type { FieldOf, RecordOf, TupleOf, Type, UnionOf } from "../types/type.ts";
 import { jsonLiteral, propertyKey } from "./literal.ts";
 import type { FileScope, Scope } from "./scope.ts";
@@ -90,6 +93,30 @@ export function assertedText(type: Type, seen: Type, scope: Scope): string | nul
   if (type.kind === "dynamic" || type.kind === "none") return null;
   const text = typeText(type, scope.file);
   return text.length > maxAssertion || text === typeText(seen, scope.file) ? null : text;
+}
+
+/**
+ * What a variable is declared as: `dynamic` where nothing is known, or it would take too long to say. What is one of
+ * several forms is told apart by tests that TypeScript does not always follow, so it stays `dynamic` as well. Literals are
+ * widened, for TypeScript takes a variable for the very literal it was last set to.
+ */
+export function writtenType(type: Type, scope: Scope): Type {
+  const wide = widen(type);
+  const isSaid = !isUntyped(wide) && isOneForm(wide) && !holdsFunction(wide);
+  return isSaid && typeText(wide, scope.file).length <= maxAssertion ? wide : dynamic;
+}
+
+/** Of a map that may hold anything there is nothing to say. */
+export function isUntyped(type: Type): boolean {
+  return type.kind === "dynamic" || type.kind === "none" || (type.kind === "record" && isAnyMap(type));
+}
+
+function isOneForm(type: Type): boolean {
+  return type.kind !== "union" || isNumber(type) || isText(type) || isBoolean(type) || areTuples(type);
+}
+
+function areTuples({ members }: UnionOf): boolean {
+  return members.every((member) => member.kind === "tuple" && !holdsFunction(member));
 }
 
 function fieldKey(key: string, { optional }: FieldOf): string {

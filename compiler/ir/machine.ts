@@ -149,6 +149,8 @@ export interface DeclareStatement {
   readonly kind: "declare";
   readonly local: Local;
   readonly initial: Expr | null;
+  /** On every path to where it is read, on those that a flag tells from the others, or by nothing but `append`. */
+  readonly filled: "always" | "sometimes" | "appended";
 }
 
 /** Adds to the list in a slot. */

@@ -85,7 +85,12 @@ export const Order = defineMachine<OrderInput, OrderOutput>({
       next: "charge_payment",
       pure: true,
       run(_io, data: OrderInput) {
-        const total = Enum.sum(Enum.map(data.lines, (line: Dynamic) => line.price * line.quantity));
+        const total = Enum.sum(
+          Enum.map(
+            data.lines,
+            (line: { name: string; price: number; quantity: number }) => line.price * line.quantity,
+          ),
+        );
         return ok({ ...data, total });
       },
     },

@@ -9,6 +9,55 @@ const root = new URL("../../", import.meta.url).pathname;
 
 const tour = readFileSync(new URL("./fixtures/tour.durable", import.meta.url), "utf8");
 
+const slots = `
+defmodule Slots do
+  use Durable
+
+  workflow "slots", input: %{name: String.t(), lines: [%{price: number(), tags: [String.t()]}]} do
+    step :go, fn data ->
+      fee =
+        case length(data.lines) do
+          0 -> 0
+          1 -> 2.5
+          _ -> 5
+        end
+
+      kind = if fee > 2, do: label(data.name), else: :small
+      reason = if kind == "x", do: nil, else: kind
+      tags = for line <- data.lines, tag <- line.tags, do: tag
+      sum = for line <- data.lines, reduce: 0, do: (total -> total + line.price)
+      prices = Enum.map(data.lines, fn line -> line.price end)
+      doubled = Enum.map(data.lines, & &1.price * 2)
+      {:ok, %{fee: fee, kind: kind, reason: reason, tags: Enum.map(tags, &String.upcase/1), sum: sum + Enum.sum(prices ++ doubled)}}
+    end
+  end
+
+  defp label(name) do
+    found =
+      try do
+        String.to_integer(name)
+      rescue
+        ArgumentError -> inspect(name)
+      else
+        0 -> "none"
+        n -> "number #{n}"
+      end
+
+    found <> "!"
+  end
+end
+`;
+
+const declared = [
+  "let fee: number;",
+  "const tags: string[] = [];",
+  "let sum = 0;",
+  "(line: { price: number; tags: string[] }) => line.price",
+  "(a: { price: number; tags: string[] }) => a.price * 2",
+  "(a: string) => Strings.upcase(a)",
+  "let found!: string;",
+];
+
 const circle = `
 defmodule Ping do
   use Durable
@@ -108,6 +157,12 @@ describe("the emitted module", () => {
     const second = await compileText(tour, "tour.durable");
     expect(second.code).toBe(first.code);
     expect(second.map).toBe(first.map);
+  });
+
+  test("declares variables as what is known of them, and passes tsc --strict", async () => {
+    const { code } = await compileText(slots);
+    for (const line of declared) expect(code).toContain(line);
+    expect(strictErrors(code)).toBe("");
   });
 
   test("passes tsc --strict", async () => {

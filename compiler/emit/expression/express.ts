@@ -50,7 +50,7 @@ export function express(expr: Expr, scope: Scope): string {
     case "capture":
       return expressCapture(expr, scope);
     case "captureArgument":
-      return scope.captures.at(-1)?.[expr.index - 1] ?? "undefined";
+      return scope.captures.at(-1)?.[expr.index - 1]?.text ?? "undefined";
     case "functionRef":
       return expressFunctionRef(expr, scope);
     case "if":

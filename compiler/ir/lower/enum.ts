@@ -146,13 +146,18 @@ function loopOfStates({ call, fn, loop, source, initial, k }: EnumPlan, context:
 /** One value is filled while the elements are gone through, and used after the last, or after the one that stops. */
 function loopInPlace({ call, fn, loop, source, initial, k }: EnumPlan, context: BodyContext): Statement[] {
   const { facts } = context;
-  const result = k.binds ?? facts.fresh("result", dynamic, call.span);
+  const result = k.binds ?? facts.fresh("result", facts.typeOf(call), call.span);
   const read = facts.read(result, call.span);
   const item = facts.fresh("element", dynamic, call.span);
   const assign = (value: Expr): Statement[] => (value === read || !k.wanted ? [] : [fill(result, read, value)]);
   const round: Round = { item: facts.read(item, call.span), gathered: read, next: assign };
   const stop = (value: Expr): Statement[] => [...assign(value), { kind: "break" }];
-  const declare: Statement = { kind: "declare", local: result, initial: initial ?? loop.value(call) };
+  const declare: Statement = {
+    kind: "declare",
+    local: result,
+    initial: initial ?? loop.value(call),
+    filled: "always",
+  };
   return [
     ...(k.wanted ? [declare] : []),
     { kind: "loop", item, source, body: lowerRound(fn, loop, round, stop, context) },

@@ -43,13 +43,14 @@ function lowerCollecting(expr: For, k: Continuation, context: BodyContext): Stat
     return [...loops, ...k.use({ kind: "literal", span: expr.span, type: "nil", value: null })];
   }
   const plain = !expr.into && !expr.uniq;
-  const results = (plain && k.binds) || facts.fresh("results", listOf(dynamic), expr.span);
+  const results = (plain && k.binds) || facts.fresh("results", listOf(facts.typeOf(expr.body!)), expr.span);
   const push = returning((value) => [{ kind: "append", local: results, value }]);
   return [
     {
       kind: "declare",
       local: results,
       initial: emptyList(expr.span),
+      filled: "appended",
     },
     ...lowerQualifiers(expr.qualifiers, context, () => lower(expr.body!, push, context)),
     ...useCollected(expr, facts.read(results, expr.span), k, context),
@@ -58,9 +59,9 @@ function lowerCollecting(expr: For, k: Continuation, context: BodyContext): Stat
 
 function lowerReducing(expr: For, initial: Expr, k: Continuation, context: BodyContext): Statement[] {
   const { facts } = context;
-  const accumulator = k.binds ?? facts.fresh("accumulator", dynamic, expr.span);
+  const accumulator = k.binds ?? facts.fresh("accumulator", facts.typeOf(expr), expr.span);
   return inOrder(expr, initial, context, (value, qualifiers) => [
-    { kind: "declare", local: accumulator, initial: value },
+    { kind: "declare", local: accumulator, initial: value, filled: "always" },
     ...lowerQualifiers(qualifiers, context, () => [reduceOnce(expr, accumulator, context)]),
     ...k.use(facts.read(accumulator, expr.span)),
   ]);

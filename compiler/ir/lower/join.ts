@@ -8,6 +8,7 @@ import type { Statement } from "../machine.ts";
 import { nil } from "./block.ts";
 import type { BodyContext } from "./context.ts";
 import { type Continuation, discard, discardThen, returning, thenDo } from "./continuation.ts";
+import { fills } from "./fills.ts";
 import { laterPoint } from "./resume.ts";
 
 type BuildArms = (k: Continuation) => Statement[];
@@ -30,9 +31,10 @@ function joinedBySlot(construct: Expr, k: Continuation, context: BodyContext, bu
   const { facts } = context;
   const slot = k.binds ?? facts.fresh("value", facts.typeOf(construct), construct.span);
   const fill = thenDo((value) => [{ kind: "assign", local: slot, value }]);
+  const arms = build({ ...fill, terminal: true });
   return [
-    { kind: "declare", local: slot, initial: null },
-    ...build({ ...fill, terminal: true }),
+    { kind: "declare", local: slot, initial: null, filled: fills(arms, slot) ? "always" : "sometimes" },
+    ...arms,
     ...k.use(facts.read(slot, construct.span)),
   ];
 }

@@ -71,8 +71,8 @@ function lowerWithElse(expr: Try, k: Continuation, context: BodyContext): Statem
     { kind: "assign", local: ended, value: flag(true) },
   ]);
   const body: Statement[] = [
-    { kind: "declare", local: value, initial: null },
-    { kind: "declare", local: ended, initial: flag(false) },
+    { kind: "declare", local: value, initial: null, filled: "sometimes" },
+    { kind: "declare", local: ended, initial: flag(false), filled: "always" },
     ...protectOnce({ ...expr, after: null }, { ...fill, terminal: true }, k, context),
     {
       kind: "if",
