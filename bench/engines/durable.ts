@@ -16,7 +16,9 @@ let look: Awaited<ReturnType<typeof lookingAt>>;
 /** Something has an owner or is due; who waits for a child waits for what is. Both are partial indexes. */
 const BUSY = `
 SELECT EXISTS (SELECT FROM durable.executions WHERE owner IS NOT NULL)
-  OR EXISTS (SELECT FROM durable.executions WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline') AS busy`;
+  OR EXISTS (
+    SELECT FROM durable.executions
+    WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND NOT unknown_code) AS busy`;
 
 export const engine: Engine = {
   open: async ({ url, concurrency, poolSize }) => {
