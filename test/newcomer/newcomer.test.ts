@@ -2,7 +2,7 @@
  * What somebody meets who has never seen this repository: the packages as they would be published, installed into an empty
  * folder, and the way from there to a tested app. Other packages come from the registry, or from npm's cache of it.
  */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,15 +13,36 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), "durablec-newcomer-")));
 const app = join(folder, "tea-shop");
 const LONG_MS = 300_000;
 
+const { DATABASE_URL, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env;
+
 /** Runs a command to its end; what it prints goes into the error when it fails. */
 function run(cwd: string, command: string, ...args: string[]): Promise<string> {
-  const { DATABASE_URL, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env;
   return new Promise((resolve, reject) => {
     execFile(command, args, { cwd, env, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       if (error === null) resolve(`${stdout}${stderr}`);
       else reject(new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`));
     });
   });
+}
+
+/** A command that goes on until Ctrl-C. */
+function startScript(name: string) {
+  const child = spawn("npm", ["run", name], { cwd: app, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  let said = "";
+  const listen = (chunk: Buffer) => {
+    said += chunk;
+  };
+  child.stdout.on("data", listen);
+  child.stderr.on("data", listen);
+  return {
+    said: () => said,
+    /** Ctrl-C goes to all that a terminal has started. */
+    interrupt() {
+      process.kill(-child.pid!, "SIGINT");
+      return ended;
+    },
+  };
 }
 
 const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
@@ -32,7 +53,7 @@ const tsc = (cwd: string, ...args: string[]) =>
 beforeAll(async () => {
   mkdirSync(app);
   const compilerOf = join(repository, "node_modules/typescript7/bin/tsc");
-  for (const name of ["runtime", "compiler"]) {
+  for (const name of ["runtime", "compiler", "compiler/prettier-plugin"]) {
     await run(repository, process.execPath, compilerOf, "--project", `${name}/tsconfig.json`);
     await run(join(repository, name), "npm", "pack", "--pack-destination", folder, "--loglevel=error");
   }
@@ -48,6 +69,37 @@ describe("a newcomer, with the packages alone", () => {
   it("has a project that builds, passes its tests and runs", { timeout: LONG_MS }, async () => {
     expect(await run(app, "npm", "test")).toMatch(/pass 2\n.*fail 0\n/s);
     expect(await run(app, "npm", "start")).toContain("Ada is confirmed\n");
+  });
+
+  it("sees each change of a workflow in the app that runs", { timeout: LONG_MS }, async () => {
+    const path = join(app, "src/welcome.durable");
+    const before = readFileSync(path, "utf8");
+    const dev = startScript("dev");
+    try {
+      await expect.poll(dev.said, { timeout: LONG_MS }).toContain("Ada is confirmed\n");
+      writeFileSync(path, before.replace('"confirmed") |>', '"very welcome") |>'));
+      await expect.poll(dev.said, { timeout: LONG_MS }).toContain("Ada is very welcome\n");
+    } finally {
+      await dev.interrupt();
+      writeFileSync(path, before);
+    }
+  });
+
+  it("formats with prettier as with durablec", { timeout: LONG_MS }, async () => {
+    const [path, text] = [
+      join(app, "src/messy.durable"),
+      'workflow "messy" do\nstep :a,fn data->{:ok,data} end\nend\n',
+    ];
+    writeFileSync(join(app, ".prettierrc"), '{ "plugins": ["prettier-plugin-durable"] }');
+    writeFileSync(path, text);
+    await durablec("fmt", "src/messy.durable");
+    const formatted = readFileSync(path, "utf8");
+    expect(formatted).not.toBe(text);
+    writeFileSync(path, text);
+    await run(app, "npx", "--no-install", "prettier", "--write", "src/messy.durable");
+    expect(readFileSync(path, "utf8")).toBe(formatted);
+    await run(app, "npx", "--no-install", "prettier", "--check", "src/welcome.durable");
+    rmSync(path);
   });
 
   it("edits a workflow, is told of a mistake, mends it, and runs it", { timeout: LONG_MS }, async () => {

@@ -88,6 +88,7 @@ const packages = {
   },
   devDependencies: {
     "@types/node": "^20.19.0",
+    concurrently: "^9.2.0",
     durablec: `^${manifest.version}`,
     typescript: "^6.0.3",
   },
