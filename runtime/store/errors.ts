@@ -3,6 +3,8 @@
 export type StoreErrorCode =
   /** Nobody answers at the address, or not any more. */
   | "database_unreachable"
+  /** The server answers and lacks room on its disk, memory, or a free connection. */
+  | "database_exhausted"
   /** The server answers and will not let us in: wrong password, unknown database or role. */
   | "database_refused"
   /** The schema was never migrated, or lacks something this version needs. */

@@ -67,7 +67,7 @@ async function eventually<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (thrown) {
-      if (!(thrown instanceof StoreError) && troubleOf(thrown) !== "away") throw thrown;
+      if (!(thrown instanceof StoreError) && !["away", "exhausted"].includes(troubleOf(thrown))) throw thrown;
       await after(100);
     }
   }

@@ -51,6 +51,8 @@ function unlessEnded(error: unknown): void {
   if (!(error instanceof DurableError && error.code === "ended_execution")) throw error;
 }
 
+const AWAY: readonly StoreError["code"][] = ["database_unreachable", "database_exhausted"];
+
 /** Begins again where the database is away just now, as whoever supervises it would have it do. */
 async function begun(workflows: readonly Machine[]): Promise<{ durable: Durable; worker: Worker }> {
   for (;;) {
@@ -60,7 +62,7 @@ async function begun(workflows: readonly Machine[]): Promise<{ durable: Durable;
       return { durable, worker: await durable.work(OPTIONS) };
     } catch (error) {
       await durable?.close();
-      if (!(error instanceof StoreError && error.code === "database_unreachable")) throw error;
+      if (!(error instanceof StoreError && AWAY.includes(error.code))) throw error;
       await after(50);
     }
   }

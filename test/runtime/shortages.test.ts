@@ -94,7 +94,7 @@ test("a server without room for another connection is asked again", async () => 
   const hog = new pg.Client({ connectionString: url });
   await hog.connect();
   const store = createStore({ database: url, poolSize: 1, listen: false });
-  await expect(store).rejects.toMatchObject({ code: "database_unreachable", message: /too many connections/ });
+  await expect(store).rejects.toMatchObject({ code: "database_exhausted", message: /too many connections/ });
   await hog.end();
   const late = await createStore({ database: url, poolSize: 1, listen: false });
   const run = await durableOn(late, registryOf([machine])).start(machine, { n: 21 });

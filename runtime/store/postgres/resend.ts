@@ -36,7 +36,7 @@ export async function patiently<T>(address: string, send: () => Promise<T>, pati
 
 function worthwhile(trouble: Trouble, tries: number, until: number): boolean {
   if (trouble === "conflict") return tries < MOST_CONFLICTS;
-  return trouble === "away" && performance.now() < until;
+  return (trouble === "away" || trouble === "exhausted") && performance.now() < until;
 }
 
 /** Milliseconds; spread, so that two that met do not meet again. */
@@ -57,6 +57,13 @@ export function storeError(error: unknown, address: string): StoreError {
         "database_unreachable",
         `cannot reach the database at ${address}: ${said}`,
         "is the server running, and are host and port right?",
+        cause,
+      );
+    case "exhausted":
+      return new StoreError(
+        "database_exhausted",
+        `the database at ${address} is out of means: ${said}`,
+        "give it room on its disk, memory or connections; a worker then goes on by itself",
         cause,
       );
     case "refused":

@@ -6,8 +6,10 @@
 export type Trouble =
   /** Two statements met; the same statement may be sent again at once. */
   | "conflict"
-  /** The server is away or out of means; the same statement may be sent again after a while. */
+  /** The server is away; the same statement may be sent again after a while. */
   | "away"
+  /** The server is out of means; the same. */
+  | "exhausted"
   /** The row's data cannot be stored. */
   | "data"
   /** Wrong password, unknown role or database, no permission. */
@@ -29,7 +31,7 @@ const TROUBLES: { readonly [prefix: string]: Trouble } = {
   "42703": "schema", // undefined_column
   "42883": "schema", // undefined_function
   "42501": "refused", // insufficient_privilege
-  "53": "away", // insufficient_resources: disk full, out of memory, too many connections
+  "53": "exhausted", // insufficient_resources: disk full, out of memory, too many connections
   "54": "data", // program_limit_exceeded: too large
   "57P": "away", // admin_shutdown, crash_shutdown, cannot_connect_now
   "58": "away", // system_error
