@@ -3,7 +3,7 @@ import { cascade } from "../cancelling.ts";
 import type { Claim } from "../store/store.ts";
 import { testpoint } from "../testpoint.ts";
 import { nextOfCrew, othersRest, wakeAll } from "./crew.ts";
-import { execute } from "./execute.ts";
+import { execute, type Parting } from "./execute.ts";
 import type { Room } from "./slots.ts";
 import type { State } from "./state.ts";
 
@@ -27,7 +27,7 @@ export async function keepClaiming(state: State): Promise<void> {
 /** Runs a claimed execution, whose slot is taken. */
 export function take(state: State, claim: Claim): void {
   const work = execute(state.around, claim)
-    .then(() => {}, state.options.onError)
+    .then((parting) => lookAgainFor(state, parting), state.options.onError)
     .finally(() => {
       // With room left, whatever is due has been claimed; virtual time may move on once nothing runs.
       const looksAgain = state.slots.isFull(claim.execution.queue) || state.options.skipTime !== false;
@@ -36,6 +36,13 @@ export function take(state: State, claim: Claim): void {
       if (looksAgain) state.bell.ring();
     });
   state.running.add(work);
+}
+
+/** Nobody notifies of a timer, and this one has begun since we asked for the next. */
+function lookAgainFor({ bell, around, options }: State, parting: Parting): void {
+  if (parting.is !== "rests" || parting.wakeAt === null) return;
+  const delay = Date.parse(parting.wakeAt) - Date.parse(around.clock.now());
+  if (delay < options.pollMs) bell.ringIn(delay);
 }
 
 /** Fills reserved slots as far as something is due. */
