@@ -1,4 +1,5 @@
 /** Rules for files and modules; the parser itself, of which there is one. A test makes another, to check the grammar. */
+import { touches } from "../touches.ts";
 import { token } from "../vocabulary.ts";
 import type { Rule } from "./brackets.ts";
 import { WorkflowParser } from "./workflows.ts";
@@ -34,7 +35,7 @@ export class Parser extends WorkflowParser {
       { ALT: () => this.SUBRULE(this.directive), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.definition), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.workflow), IGNORE_AMBIGUITIES: true },
-      { ALT: () => this.SUBRULE(this.attribute), IGNORE_AMBIGUITIES: true },
+      { GATE: () => !this.#reads(), ALT: () => this.SUBRULE(this.attribute), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.part), IGNORE_AMBIGUITIES: true },
       { ALT: () => this.SUBRULE(this.statement) },
     ]);
@@ -69,6 +70,12 @@ export class Parser extends WorkflowParser {
       });
     });
   });
+
+  /** `@name[:key]` reads a constant and declares none. */
+  #reads(): boolean {
+    const bracket = this.LA(3);
+    return bracket.tokenType === token("BracketStart") && touches(this.LA(2), bracket);
+  }
 
   constructor(skipValidations = true) {
     super(skipValidations);

@@ -220,3 +220,11 @@ end
     ]);
   });
 });
+
+describe("a constant that is read where one may be declared", () => {
+  it("is no declaration, as in Elixir", () => {
+    const [read, declared] = ["@foo[:a]", "@foo [:a]"].map((line) => build(`defmodule A do\n  ${line}\nend\n`));
+    expect(read!.reports).toEqual(["flow/not-allowed-here 2:3 @foo[:a]"]);
+    expect(declared!.reports).toEqual([]);
+  });
+});
