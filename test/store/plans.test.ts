@@ -165,6 +165,15 @@ describe("with fifty thousand executions asleep, at several priorities", () => {
   });
 });
 
+test("a page of the list is read from where it begins, the newest first", async () => {
+  const page = (after: string) =>
+    `${Array.from({ length: 5 }, () => "NULL").join()}, false, NULL, NULL, NULL, ${after}, 50`;
+  for (const client of [empty, rested, full]) {
+    expect(await pagesOf(client, "durable_list", page("NULL"))).toBeLessThan(60);
+    expect(await pagesOf(client, "durable_list", page("'s10000'"))).toBeLessThan(60);
+  }
+});
+
 describe("with eight thousand due that nobody has code for", () => {
   const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND NOT unknown_code";
   const FEW_PAGES = 150;
