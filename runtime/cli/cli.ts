@@ -2,9 +2,11 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { commands } from "./commands/index.ts";
+import { addCompletions } from "./completions/command.ts";
 import { reportFailure, USAGE } from "./failure.ts";
 import { explainAlike } from "./help.ts";
 import { perform } from "./operation.ts";
+import { wordsOf } from "./options.ts";
 
 const program = new Command("durable")
   .description("Operates durable executions.")
@@ -24,6 +26,11 @@ for (const { usage, description, options, run } of commands) {
     .action((...given) => perform(run, given));
 }
 
+addCompletions(
+  program,
+  () => wordsOf(commands),
+  (script) => process.stdout.write(`${script}\n`),
+);
 explainAlike(program);
 
 // Whoever reads has had enough, as in `durable list | head`.

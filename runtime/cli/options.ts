@@ -1,5 +1,6 @@
 /** What the options of a command come to. */
 import { isStatus, STATUSES } from "../status.ts";
+import type { Words } from "./completions/shape.ts";
 import { UsageError } from "./failure.ts";
 import type { Run } from "./operation.ts";
 
@@ -12,12 +13,22 @@ export interface OperationCommand {
   readonly description: string;
   readonly options: readonly Option[];
   readonly run: Run;
+  /** What its first argument may be. */
+  readonly actions?: readonly string[];
 }
 
 /** For an option that may be repeated. */
 export const several = (text: string, before: unknown) => [...(Array.isArray(before) ? before : []), text];
 
 export const WORKFLOWS: Option = ["--workflows <module>", "a compiled module, as JavaScript; may be repeated", several];
+
+/** What completions offer. */
+export function wordsOf(commands: readonly OperationCommand[]): Words {
+  const actions = commands.flatMap(({ usage, actions: all }) =>
+    all === undefined ? [] : [[`${usage.split(" ")[0]} <action>`, all] as const],
+  );
+  return { "<status>": STATUSES, ...Object.fromEntries(actions) };
+}
 
 /** Throws a `UsageError` for a word that is no status. */
 export function statuses(words: readonly string[]) {

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const bin = join(import.meta.dirname, "../../compiler/bin/durablec.js");
+const root = join(import.meta.dirname, "../..");
+const bins: { readonly [program: string]: string } = {
+  durablec: join(root, "compiler/bin/durablec.js"),
+  durable: join(root, "runtime/bin/durable.js"),
+};
 const folder = mkdtempSync(join(tmpdir(), "durablec-completions-"));
 
 beforeAll(() => {
@@ -17,11 +21,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const scripts = new Map<string, string>();
 
-/** The file that `durablec completions` has printed for a shell. */
-function scriptFor(shell: string): string {
-  const path = scripts.get(shell) ?? join(folder, `.completions.${shell}`);
-  if (!scripts.has(shell)) writeFileSync(path, spawnSync(process.execPath, [bin, "completions", shell]).stdout);
-  scripts.set(shell, path);
+/** The file that `durablec completions`, or that of `durable`, has printed for a shell. */
+function scriptFor(shell: string, program = "durablec"): string {
+  const path = join(folder, `.${program}.${shell}`);
+  if (!scripts.has(path)) {
+    scripts.set(path, spawnSync(process.execPath, [bins[program]!, "completions", shell], { encoding: "utf8" }).stdout);
+    writeFileSync(path, scripts.get(path)!);
+  }
   return path;
 }
 
@@ -34,9 +40,10 @@ function run(command: string, ...args: string[]): string[] {
 /** What bash offers for the last of these words. */
 function bash(...words: string[]): string[] {
   const quoted = words.map((word) => `'${word}'`).join(" ");
-  const ask = `COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _durablec; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const [program] = words;
+  const ask = `COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _${program}; printf '%s\\n' "\${COMPREPLY[@]}"`;
   // Outside of a completion, `compopt` has nothing to set.
-  return run("bash", "--norc", "-c", `source '${scriptFor("bash")}'; compopt() { :; }; ${ask}`);
+  return run("bash", "--norc", "-c", `source '${scriptFor("bash", program)}'; compopt() { :; }; ${ask}`);
 }
 
 const installed = (shell: string) => spawnSync(shell, ["--version"]).status === 0;
@@ -61,6 +68,21 @@ describe("completions for bash", () => {
 
   it("offer the codes that can be explained", () => {
     expect(bash("durablec", "explain", "timeout/miss")).toEqual(["timeout/missing"]);
+  });
+});
+
+describe("completions of durable", () => {
+  it("offer its commands and options", () => {
+    expect(bash("durable", "sche")).toEqual(["schedules"]);
+    expect(bash("durable", "")).toEqual(expect.arrayContaining(["worker", "list", "show", "doctor", "completions"]));
+    expect(bash("durable", "cleanup", "--ol")).toEqual(["--older-than"]);
+  });
+
+  it("offer statuses, actions and modules", () => {
+    expect(bash("durable", "list", "--status", "comple")).toEqual(["completed"]);
+    expect(bash("durable", "queues", "")).toEqual(["pause", "resume", "drain"]);
+    expect(bash("durable", "schedules", "t")).toEqual(["trigger"]);
+    expect(bash("durable", "worker", "--workflows", "n")).toEqual(["notes.txt"]);
   });
 });
 

@@ -7,6 +7,12 @@ import type { Opened, Printed } from "../operation.ts";
 import { type OperationCommand, several, statuses } from "../options.ts";
 import { table } from "../table.ts";
 
+const ACTIONS: { readonly [action: string]: readonly [done: string, "pause" | "resume" | "drain"] } = {
+  pause: ["Paused", "pause"],
+  resume: ["Resumed", "resume"],
+  drain: ["Drained", "drain"],
+};
+
 export const upkeepCommands: readonly OperationCommand[] = [
   {
     usage: "retry <id>",
@@ -33,6 +39,7 @@ export const upkeepCommands: readonly OperationCommand[] = [
     description: "how the queues are; or pause, resume or drain one",
     options: [["--timeout <ms>", "of drain; default: 30000", Number]],
     run: queues,
+    actions: Object.keys(ACTIONS),
   },
   {
     usage: "doctor",
@@ -78,12 +85,6 @@ async function queues({ durable, options }: Opened, action?: string, name?: stri
   const headings = ["QUEUE", "STATE", "DUE", "LATER", "RUNNING", "WAITING", "WORKERS"];
   return { json: all, text: table(headings, rows, "There are no queues.") };
 }
-
-const ACTIONS: { readonly [action: string]: readonly [done: string, "pause" | "resume" | "drain"] } = {
-  pause: ["Paused", "pause"],
-  resume: ["Resumed", "resume"],
-  drain: ["Drained", "drain"],
-};
 
 async function changeQueue(
   durable: Durable,

@@ -31,40 +31,48 @@ export interface ProgramShape {
   readonly commands: readonly CommandShape[];
 }
 
-/** `words` are those that an argument may be, by `command <argument>`, where no declaration says so. */
-export function shapeOf(program: Command, words: { readonly [argument: string]: readonly string[] }): ProgramShape {
+/** What a value may be, where no declaration says so: of an argument by `command <argument>`, of options by `<placeholder>`. */
+export interface Words {
+  readonly [value: string]: readonly string[];
+}
+
+export function shapeOf(program: Command, words: Words): ProgramShape {
   const help = { flags: ["-h", "--help"], description: "show how it is used", values: null };
   return {
     name: program.name(),
-    options: [...program.options.map(optionOf), help],
+    options: [...program.options.map((option) => optionOf(option, words)), help],
     commands: program.commands.map((command) => ({
       name: command.name(),
       description: command.summary() || command.description(),
-      options: [...command.options.filter(({ hidden }) => !hidden).map(optionOf), help],
+      options: [...command.options.filter(({ hidden }) => !hidden).map((option) => optionOf(option, words)), help],
       values: argumentOf(command, words),
     })),
   };
 }
 
-function optionOf({ short, long, description, flags, argChoices }: Option): OptionShape {
+function optionOf({ short, long, description, flags, argChoices }: Option, words: Words): OptionShape {
   const placeholder = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1];
   return {
     flags: [short, long].filter((flag) => flag !== undefined),
     description,
-    values: placeholder === undefined ? null : argChoices ? { kind: "words", words: argChoices } : meant(placeholder),
+    values: placeholder === undefined ? null : valuesOf(placeholder, argChoices ?? words[`<${placeholder}>`]),
   };
 }
 
-function argumentOf(command: Command, words: { readonly [argument: string]: readonly string[] }): Values {
+function argumentOf(command: Command, words: Words): Values {
   const [argument] = command.registeredArguments as readonly Argument[];
   if (argument === undefined) return { kind: "anything" };
-  const known = argument.argChoices ?? words[`${command.name()} <${argument.name()}>`];
-  return known === undefined ? meant(argument.name()) : { kind: "words", words: known };
+  return valuesOf(argument.name(), argument.argChoices ?? words[`${command.name()} <${argument.name()}>`]);
+}
+
+function valuesOf(placeholder: string, words: readonly string[] | undefined): Values {
+  return words === undefined ? meant(placeholder) : { kind: "words", words };
 }
 
 const placeholders: { readonly [word: string]: Values["kind"] } = {
   path: "sources",
   file: "files",
+  module: "files",
   dir: "folders",
   folder: "folders",
 };
