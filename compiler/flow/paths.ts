@@ -51,16 +51,24 @@ export function followPaths<T>(
   );
 }
 
-/** On a path that comes back to a definition that is open, nothing is gathered there. */
+/**
+ * On a path that comes back to a workflow that is open, or to a function by way of a workflow, nothing is gathered there.
+ * One that comes back to a function directly goes on as that function's other paths do: in the first round there are none,
+ * and each further round knows those of the one before.
+ */
 function followCircle<T>(
   { members }: Circle,
   program: TypedProgram,
   algebra: PathAlgebra<T>,
   answerOf: (callee: Definition) => Paths<T>,
 ): ReadonlyMap<Definition, Paths<T>> {
-  const { nothing, never, sequence, either, beside } = algebra;
+  const { nothing, never, sequence, either, beside, same } = algebra;
   const still: Paths<T> = { on: nothing, out: never };
+  const impossible: Paths<T> = { on: never, out: never };
   const known = new Map<Definition, Paths<T>>();
+  const open = new Set<Definition>();
+  const before = new Map<Definition, Paths<T>>();
+  let comesBack = false;
 
   const then = (first: Paths<T>, second: Paths<T>): Paths<T> => ({
     on: sequence(first.on, second.on),
@@ -74,12 +82,22 @@ function followCircle<T>(
 
   const pathsOf = (definition: Definition): Paths<T> => {
     if (!members.includes(definition)) return answerOf(definition);
-    const before = known.get(definition);
-    if (before !== undefined) return before;
-    known.set(definition, isWorkflow(definition) ? still : { on: nothing, out: nothing });
-    const found = isWorkflow(definition) ? ofWorkflow(definition) : ofFunction(definition);
-    known.set(definition, found);
-    return found;
+    const found = known.get(definition);
+    if (found !== undefined) return found;
+    if (open.has(definition)) return comeBackTo(definition);
+    open.add(definition);
+    const paths = isWorkflow(definition) ? ofWorkflow(definition) : ofFunction(definition);
+    open.delete(definition);
+    known.set(definition, paths);
+    return paths;
+  };
+
+  const comeBackTo = (definition: Definition): Paths<T> => {
+    if (isWorkflow(definition)) return still;
+    const since = [...open];
+    if (since.slice(since.indexOf(definition)).some(isWorkflow)) return { on: nothing, out: nothing };
+    comesBack = true;
+    return before.get(definition) ?? impossible;
   };
 
   const ofWorkflow = ({ ast, module }: ResolvedWorkflow): Paths<T> => ({
@@ -204,7 +222,20 @@ function followCircle<T>(
     out: membersOf(type).some((member) => isFailure(member) || member.kind === "dynamic") ? either(out, on) : out,
   });
 
-  members.forEach(pathsOf);
+  const isSame = (left: Paths<T>, right: Paths<T>) => same(left.on, right.on) && same(left.out, right.out);
+  /** Whether a round has found what the one before did not. */
+  const goRound = (): boolean => {
+    known.clear();
+    members.forEach(pathsOf);
+    const isNew = [...known].some(([definition, paths]) => !isSame(before.get(definition) ?? impossible, paths));
+    for (const [definition, paths] of known) before.set(definition, paths);
+    return comesBack && isNew;
+  };
+  for (let rounds = 0; rounds <= members.length && goRound(); rounds++);
+  // A function of which no path ends runs out of stack.
+  for (const [definition, paths] of known) {
+    if (!isWorkflow(definition) && isSame(paths, impossible)) known.set(definition, { on: never, out: nothing });
+  }
   return known;
 }
 

@@ -40,7 +40,8 @@ function relateSingle(from: Type, to: Type, how: Quantifier): boolean {
   }
   if (from.kind === "record" && to.kind === "record") return relateRecords(from, to, how);
   if (from.kind === "fn" && to.kind === "fn") return from.params.length === to.params.length;
-  return fitsKind(from.kind, to.kind);
+  // An atom may turn out to be true, false or nil.
+  return fitsKind(from.kind, to.kind) || (how === "some" && from.kind === "atom" && fitsKind(to.kind, "atom"));
 }
 
 function sameLiteral(from: LiteralOf, to: LiteralOf): boolean {

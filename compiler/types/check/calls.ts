@@ -85,7 +85,7 @@ function inferPrelude(node: Call, signature: PreludeFunction, frame: Frame): Typ
   const args = inferArguments(node, signature, bindings, frame);
   const special = builtIns[`${signature.module}.${signature.name}`]?.(node, args, frame);
   if (special) return special;
-  const params = signature.params.map((param) => (variablesIn(param).length > 0 ? dynamic : param));
+  const params = signature.params.map((param) => substitute(param, new Map()));
   checkArguments(node, args, params, shownName(signature), frame);
   return substitute(signature.result, bindings);
 }

@@ -20,6 +20,7 @@ interface Operator {
 }
 
 const numbers = { type: number, shown: "numbers" };
+const booleans = { type: boolean, shown: "true or false" };
 const lists = { type: listOf(dynamic), shown: "lists" };
 const toBoolean = (): Type => boolean;
 const comparison: Operator = { operands: null, result: toBoolean };
@@ -70,6 +71,7 @@ function isLazy(operator: BinaryOperator): operator is LazyOperator {
 /** The right side is reached only when the left one has not decided. */
 function inferLazy(node: Binary, operator: LazyOperator, frame: Frame): Type {
   const left = infer(node.left, frame);
+  if (operator === "and" || operator === "or") checkOperand(node.left, left, operator, booleans, frame);
   const goesOn = operator === "&&" || operator === "and";
   const decided = goesOn ? falsy(left) : truthy(left);
   const right = (): Type => {
@@ -81,8 +83,9 @@ function inferLazy(node: Binary, operator: LazyOperator, frame: Frame): Type {
 
 export function inferUnary(node: Unary, frame: Frame): Type {
   const operand = infer(node.operand, frame);
-  if (node.operator === "!" || node.operator === "not") return boolean;
-  checkOperand(node.operand, operand, node.operator, numbers, frame);
+  if (node.operator === "!") return boolean;
+  checkOperand(node.operand, operand, node.operator, node.operator === "not" ? booleans : numbers, frame);
+  if (node.operator === "not") return boolean;
   return operand.kind === "literal" && typeof operand.value === "number" && node.operator === "-"
     ? { ...operand, value: -operand.value }
     : arithmeticResult(operand, operand);
