@@ -46,7 +46,7 @@ export function checkCircle(
   };
   const checker: Checker = {
     ...parts,
-    sites: { known: new Map(), open: [], circles: 0 },
+    sites: { known: new Map(), open: [], lateReads: [], circles: 0 },
     functionOf: (definition) => knownOf(definition) as FunctionSummary,
     resultOf: (workflow) => knownOf(workflow) as RecordOf,
   };

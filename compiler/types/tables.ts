@@ -14,6 +14,7 @@ export function createTypeTables(): TypeTables {
     exits: new Map(),
     covered: new Set(),
     timeoutValues: new WeakMap(),
+    lateNils: new WeakSet(),
     childFailures: new WeakSet(),
     origins: new WeakMap(),
   };

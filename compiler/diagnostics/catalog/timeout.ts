@@ -49,7 +49,7 @@ export const timeoutUnhandled = rule<{ value: string }>({
   message: ({ value }) => `After the timeout this is ${value}, which cannot be read like a result.`,
   help: ({ value }) => `Add a clause before it: \`{:ok, ${value}} -> …\`.`,
   explanation:
-    "When its timeout is over, `call_workflow` gives `{:ok, timeout_value}`, which a clause `{:ok, result}` matches as well.",
+    "When its timeout is over, `call_workflow` gives `{:ok, timeout_value}`, which a clause `{:ok, result}` matches as well. A function that reads the result counts as reading it where it is called.",
   bad: `workflow "w" do
   step :a, fn _data ->
     case call_workflow(Child, %{}, timeout: hours(1)) do

@@ -103,7 +103,8 @@ export const maybeNil = rule<{ what: string }>({
   summary: "A value that may be nil is used where nil does not fit.",
   message: ({ what }) => `This may be nil, and ${what} does not take nil.`,
   help: () => "Test for nil first, with `case`, `if` or `||`.",
-  explanation: "`[]`, `Map.get` and functions that search give nil when there is nothing.",
+  explanation:
+    "`[]`, `Map.get` and functions that search give nil when there is nothing, and a wait does when its `timeout` is over.",
   bad: `workflow "w", input: %{user: %{name: String.t()} | nil} do
   step :a, fn data -> {:ok, %{name: data.user.name}} end
 end

@@ -15,7 +15,7 @@ import { builtIns } from "./builtins/index.ts";
 import { type Frame, report, setWrites } from "./frame.ts";
 import { inferFunctionValue, isFunctionValue } from "./functions.ts";
 import { infer, inferAll } from "./infer.ts";
-import { reportLateGiven } from "./late.ts";
+import { mayBeNil, reportLateGiven, reportLateReads } from "./late.ts";
 import { mayMatch } from "./patterns.ts";
 import { summaryAt } from "./sites.ts";
 
@@ -36,6 +36,7 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
       const args = inferAll(node.args, frame);
       const summary = summaryAt(target.function, args, frame.checker);
       setWrites(frame, sequence(frame.flow.writes, summary.writes));
+      reportLateReads(node, summary.lateReads, frame);
       if (target.function.spec) checkArguments(node, args, summary.params, target.function.name, frame);
       else checkClauses(node, args, target.function, frame);
       return summary.result;
@@ -136,8 +137,8 @@ function checkArguments(node: Call, args: readonly Type[], params: readonly Type
 
 function checkArgument(arg: Expr, actual: Type, expected: Type, name: string, frame: Frame): void {
   if (compatible(actual, expected)) {
-    const hasNil = actual.kind === "union" && actual.members.some((member) => member.kind === "nil");
-    if (hasNil && !compatible({ kind: "nil" }, expected)) report(frame, maybeNil, arg.span, { what: `\`${name}\`` });
+    if (mayBeNil(arg, actual, frame) && !compatible({ kind: "nil" }, expected))
+      report(frame, maybeNil, arg.span, { what: `\`${name}\`` });
     else reportLateGiven(arg.span, actual, expected, frame);
     return;
   }

@@ -32,6 +32,8 @@ export interface TypeTables {
   readonly covered: Set<Branch>;
   /** Types that stand for a timeout's value, each with the place of the call it comes from; by identity. */
   readonly timeoutValues: WeakMap<Type, Location>;
+  /** Types of what nothing is known but that it is nil after a timeout; by identity, and gone once it has been tested. */
+  readonly lateNils: WeakSet<Type>;
   /** Types that stand for the failure of a child; by identity. */
   readonly childFailures: WeakSet<Type>;
   /** Where records come from that are known as a whole; by identity. */
@@ -51,9 +53,11 @@ export interface Checker extends TypeTables {
 
 /** What is known of functions without `@spec` for the arguments of their calls; see sites.ts. */
 export interface Sites {
-  readonly known: Map<FunctionDefinition, Map<string, FunctionSummary>>;
+  readonly known: Map<FunctionDefinition, Map<string, SiteSummary>>;
   /** Functions being inferred for a call, outermost first. */
   readonly open: readonly FunctionDefinition[];
+  /** Reads of values of timeouts in the function being inferred. */
+  readonly lateReads: LateRead[];
   /** How often a function has been met again inside of itself. */
   circles: number;
 }
@@ -63,6 +67,18 @@ export interface FunctionSummary {
   readonly params: readonly Type[];
   readonly result: Type;
   readonly writes: Writes;
+}
+
+/** What a call does with these arguments. */
+export interface SiteSummary extends FunctionSummary {
+  /** Where arguments are read that may be values of timeouts. */
+  readonly lateReads: readonly LateRead[];
+}
+
+/** A value of a timeout, known by identity, that is read like a result. */
+export interface LateRead {
+  readonly value: Type;
+  readonly location: Location;
 }
 
 /** One way a body ends: with a value of this type, after these writes. */
@@ -123,7 +139,9 @@ export function alternatives(frame: Frame, arms: readonly (() => Type)[]): Type 
     // What cannot end, because it raises, has no say in what is known afterwards.
     if (type.kind !== "none") ends.push(frame.flow);
   }
-  frame.flow = { writes: joinAll(ends, start), narrowed: start.narrowed };
+  const [only, ...others] = ends;
+  const narrowed = only && others.length === 0 ? only.narrowed : start.narrowed;
+  frame.flow = { writes: joinAll(ends, start), narrowed };
   return union(...types);
 }
 

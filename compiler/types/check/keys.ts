@@ -7,7 +7,7 @@ import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { type Frame, report } from "./frame.ts";
-import { reportLateRead } from "./late.ts";
+import { mayBeNil, reportLateRead } from "./late.ts";
 
 /** One finding at most: what a timeout may have put there explains the rest. */
 export function checkFieldRead(node: Field, object: Type, read: Read, frame: Frame): void {
@@ -21,7 +21,7 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
   } else if (!read.sure && read.optional.length > 0) {
     const isData = object === frame.data;
     report(frame, maybeMissingKey, node.key.span, { key, access: accessForm(node), isData });
-  } else if (found && read.nil) {
+  } else if (found && mayBeNil(node.object, object, frame)) {
     report(frame, maybeNil, node.object.span, { what: `\`.${key}\`` });
   }
 }

@@ -1,12 +1,13 @@
 /** Values of timeouts among results: known by identity, so that reading one like a result can be told. */
-import type { Pattern } from "../../ast/nodes.ts";
+import type { Call, Expr, Pattern } from "../../ast/nodes.ts";
 import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
+import type { Related } from "../../diagnostics/diagnostic.ts";
 import type { Location, Span } from "../../source/source.ts";
 import { compatible } from "../assignable.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
-import { type Frame, report } from "./frame.ts";
+import { type Frame, type LateRead, locate, report } from "./frame.ts";
 
 interface Late {
   readonly value: Type;
@@ -19,6 +20,12 @@ export function reportLateRead(span: Span, type: Type, frame: Frame): boolean {
   const late = type.kind === "union" ? lateIn(type, frame) : null;
   if (late) reportLate(span, late, frame);
   return late !== null;
+}
+
+/** Whether a value may be nil; of one whose type is not known, only where it is read as the wait gave it. */
+export function mayBeNil(expr: Expr, type: Type, { checker }: Frame): boolean {
+  const isGiven = expr.kind === "variable" || expr.kind === "call";
+  return membersOf(type).some(({ kind }) => kind === "nil") || (isGiven && checker.lateNils.has(type));
 }
 
 /** A function that takes results may not take the value of a timeout. */
@@ -43,7 +50,27 @@ function lateIn(type: Type, frame: Frame): Late | null {
   return null;
 }
 
+/** Of a function inferred for a call, the call is to be told. */
 function reportLate(span: Span, { value, origin }: Late, frame: Frame): void {
-  const related = [{ message: "the timeout is given here", location: origin }];
-  report(frame, timeoutUnhandled, span, { value: show(value) }, related);
+  const { sites } = frame.checker;
+  if (sites.open.length > 0) sites.lateReads.push({ value, location: locate(frame, span) });
+  else report(frame, timeoutUnhandled, span, { value: show(value) }, [givenAt(origin)]);
+}
+
+/** What a function reads of its arguments, reported of the call. */
+export function reportLateReads({ name }: Call, lateReads: readonly LateRead[], frame: Frame): void {
+  const { sites, timeoutValues } = frame.checker;
+  if (sites.open.length > 0) {
+    sites.lateReads.push(...lateReads);
+    return;
+  }
+  const [first] = lateReads;
+  const origin = first && timeoutValues.get(first.value);
+  if (!origin) return;
+  const related = [{ message: "it is read here", location: first.location }, givenAt(origin)];
+  report(frame, timeoutUnhandled, name.span, { value: show(first.value) }, related);
+}
+
+function givenAt(location: Location): Related {
+  return { message: "the timeout is given here", location };
 }

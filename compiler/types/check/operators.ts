@@ -10,6 +10,7 @@ import { elementOf } from "./collections.ts";
 import { assume } from "./conditions.ts";
 import { alternatives, type Frame, report } from "./frame.ts";
 import { infer } from "./infer.ts";
+import { mayBeNil } from "./late.ts";
 
 const number = union(integer, float);
 
@@ -116,7 +117,7 @@ function checkOperand(
   frame: Frame,
 ): void {
   const others = membersOf(type).filter((member) => member.kind !== "nil");
-  const hasNil = membersOf(type).length > others.length;
+  const hasNil = mayBeNil(operand, type, frame);
   const fits = compatible(union(...others), expected.type);
   if (!fits || (hasNil && others.length === 0)) {
     report(frame, badOperand, operand.span, { operation: operator, expected: expected.shown, actual: show(type) });

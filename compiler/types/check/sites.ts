@@ -11,7 +11,7 @@ import { dynamic } from "../construct.ts";
 import { typeKey } from "../key.ts";
 import type { Type } from "../type.ts";
 import { type ClauseEnd, checkClause, createFrame, summaryOf } from "./definitions.ts";
-import type { Checker, FunctionSummary } from "./frame.ts";
+import type { Checker, SiteSummary } from "./frame.ts";
 import { covers, mayMatch, remaining } from "./patterns.ts";
 
 /** Functions that call functions are followed no deeper than this. */
@@ -20,15 +20,15 @@ const deepest = 3;
 /** More kinds of arguments than this are not told apart. */
 const mostSites = 64;
 
-export function summaryAt(definition: FunctionDefinition, args: readonly Type[], checker: Checker): FunctionSummary {
-  const general = checker.functionOf(definition);
+export function summaryAt(definition: FunctionDefinition, args: readonly Type[], checker: Checker): SiteSummary {
+  const general = { ...checker.functionOf(definition), lateReads: [] };
   const { sites } = checker;
   const isKnown = args.some((type) => type.kind !== "dynamic");
   if (definition.spec !== null || args.length !== definition.arity || !isKnown) return general;
   if (sites.open.includes(definition)) sites.circles++;
   if (sites.open.includes(definition) || sites.open.length >= deepest) return general;
-  const key = `${sites.open.length} ${args.map(typeKey).join(", ")}`;
-  const known = sites.known.get(definition) ?? new Map<string, FunctionSummary>();
+  const key = keyOf(args, checker);
+  const known = sites.known.get(definition) ?? new Map<string, SiteSummary>();
   sites.known.set(definition, known);
   const before = known.get(key);
   if (before !== undefined || known.size >= mostSites) return before ?? general;
@@ -39,8 +39,15 @@ export function summaryAt(definition: FunctionDefinition, args: readonly Type[],
   return summary;
 }
 
+/** Values of timeouts are known by identity, so equal types are told apart by the calls that these come from. */
+function keyOf(args: readonly Type[], { sites, timeoutValues }: Checker): string {
+  const origins = args.flatMap(partsOf).flatMap((part) => timeoutValues.get(part) ?? []);
+  const places = origins.map(({ source, span }) => `${source.path} ${span.start}`);
+  return [sites.open.length, ...args.map(typeKey), ...places].join(", ");
+}
+
 /** Null where no clause takes the arguments, which is reported of the call. */
-function inferAt(definition: FunctionDefinition, args: readonly Type[], checker: Checker): FunctionSummary | null {
+function inferAt(definition: FunctionDefinition, args: readonly Type[], checker: Checker): SiteSummary | null {
   const { sites } = checker;
   const quiet: Checker = {
     ...checker,
@@ -48,11 +55,34 @@ function inferAt(definition: FunctionDefinition, args: readonly Type[], checker:
     types: new Map(),
     locals: new Map(),
     discarded: new Set(),
-    sites: { known: sites.known, open: [...sites.open, definition], circles: sites.circles },
+    sites: { known: sites.known, open: [...sites.open, definition], lateReads: [], circles: sites.circles },
   };
   const ends = endsFor(definition, args, quiet);
   sites.circles = quiet.sites.circles;
-  return ends.length === 0 ? null : summaryOf(args, ends, null);
+  if (ends.length === 0) return null;
+  const given = new Set(args.flatMap(partsOf));
+  const lateReads = quiet.sites.lateReads.filter(({ value }) => given.has(value));
+  return { ...summaryOf(args, ends, null), lateReads };
+}
+
+/** A type and all that it is made of. */
+function partsOf(type: Type): Type[] {
+  return [type, ...innerOf(type).flatMap(partsOf)];
+}
+
+function innerOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case "union":
+      return type.members;
+    case "tuple":
+      return type.items;
+    case "list":
+      return [type.element];
+    case "record":
+      return [...type.fields.values()].map((field) => field.type);
+    default:
+      return [];
+  }
 }
 
 /** The clauses that can take the arguments, up to the one that takes whatever reaches it. */

@@ -21,8 +21,9 @@ export const waitBuiltIns: BuiltIns = {
   "Durable.Wait.wait_for_event": (node, _args, frame) => {
     const { events } = frame;
     const payload = events && node.args[0] ? payloadOf(node.args[0], events, frame) : null;
-    return payload && union(payload, lateValue(node, nil, frame), cancelled);
+    return payload ? union(payload, lateValue(node, nil, frame), cancelled) : unknownOrNil(node, frame);
   },
+  "Durable.Wait.wait_for_input": (node, _args, frame) => unknownOrNil(node, frame),
   "Durable.Wait.wait_for_any": (node, _args, frame) => {
     const options = node.args[1];
     const payloads = namedPayloads(node, frame);
@@ -44,6 +45,14 @@ export const waitBuiltIns: BuiltIns = {
     return union(received, lateValue(node, tagged("timeout", openRecord), frame), cancelled);
   },
 };
+
+/** Nothing is known of what a wait gives, but that it is nil when its time is over. Null where it is not sure to be that. */
+function unknownOrNil(node: Call, frame: Frame): Type | null {
+  if (lateValue(node, nil, frame).kind !== "nil") return null;
+  const type: Type = { ...dynamic };
+  frame.checker.lateNils.add(type);
+  return type;
+}
 
 /** What the wait gives when its time is over; nothing where it waits for ever. */
 function lateValue(node: Call, otherwise: Type, frame: Frame): Type {
