@@ -6,7 +6,7 @@ import { addCompletions } from "./completions/command.ts";
 import { reportFailure, USAGE } from "./failure.ts";
 import { explainAlike } from "./help.ts";
 import { perform } from "./operation.ts";
-import { wordsOf } from "./options.ts";
+import { whole, wordsOf } from "./options.ts";
 
 const program = new Command("durable")
   .description("Operates durable executions.")
@@ -21,7 +21,7 @@ for (const { usage, description, options, run } of commands) {
     .option("--schema <name>", "of the tables; default: durable")
     .option("--no-prepared-statements", "as a pooler in transaction mode wants it")
     .option("--no-listen", "the same: no LISTEN; a worker finds new work by polling")
-    .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", Number)
+    .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", whole(1))
     .option("--json", "print JSON")
     .action((...given) => perform(run, given));
 }

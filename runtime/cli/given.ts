@@ -1,14 +1,11 @@
 /** Options as they were given. */
-import { UsageError } from "./failure.ts";
-
 export function text(value: unknown): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** Throws a `UsageError` for what is no number. */
+/** What `whole` has read. */
 export function number(value: unknown): number | undefined {
-  if (value === undefined || Number.isFinite(value)) return value as number | undefined;
-  throw new UsageError("An option that has to be a number is none.", "Look at --help for the options.");
+  return value as number | undefined;
 }
 
 /** Without those that were not given. */

@@ -1,4 +1,6 @@
 /** What the options of a command come to. */
+
+import { InvalidArgumentError } from "commander";
 import { isStatus, STATUSES } from "../status.ts";
 import type { Words } from "./completions/shape.ts";
 import { UsageError } from "./failure.ts";
@@ -15,6 +17,23 @@ export interface OperationCommand {
   readonly run: Run;
   /** What its first argument may be. */
   readonly actions?: readonly string[];
+}
+
+/** For an option that is a whole number. */
+export const whole =
+  (least = Number.MIN_SAFE_INTEGER) =>
+  (text: string): number => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    const bound = least === Number.MIN_SAFE_INTEGER ? "" : `, ${least} or more`;
+    throw new InvalidArgumentError(`Give a whole number${bound}.`);
+  };
+
+/** For an option that is a time, such as 2026-03-01T09:00:00Z. */
+export function moment(text: string): Date {
+  const value = new Date(text);
+  if (!Number.isNaN(value.getTime())) return value;
+  throw new InvalidArgumentError("Give a time such as 2026-03-01T09:00:00Z.");
 }
 
 /** For an option that may be repeated. */

@@ -89,8 +89,11 @@ describe("durable", () => {
   });
 
   test("lists, counts and cancels", async () => {
-    await json("start", "Greet/greet", "--workflows", module, "--id", "greet-2");
-    expect(await json("list", "--status", "pending", "--module", "Greet")).toMatchObject([{ id: "greet-2" }]);
+    const at = "2999-01-01T00:00:00.000Z";
+    await json("start", "Greet/greet", "--workflows", module, "--id", "greet-2", "--at", at);
+    expect(await json("list", "--status", "pending", "--module", "Greet")).toMatchObject([
+      { id: "greet-2", wakeAt: at },
+    ]);
     expect((await durable("cancel", "greet-2", "--reason", "no need")).stdout).toBe("Cancelled greet-2.\n");
     expect(await json("show", "greet-2")).toMatchObject({ status: "cancelled", error: { message: "no need" } });
     expect((await durable("status")).stdout).toMatch(/^STATUS +EXECUTIONS\n.*cancelled +1/s);
@@ -112,6 +115,16 @@ describe("durable", () => {
     expect(await json("queues")).toMatchObject([{ name: "default", paused: true, workers: 1 }]);
     await json("queues", "resume", "default");
     expect((await durable("schedules")).stdout).toMatch(/daily-greet +Greet\/greet +0 9 \* \* \* \(Etc\/UTC\)/);
+    const moved = await json(
+      "schedules",
+      "update",
+      "daily-greet",
+      "--cron",
+      "30 9 * * *",
+      "--timezone",
+      "Europe/Berlin",
+    );
+    expect(moved).toMatchObject({ cron: "30 9 * * *", timezone: "Europe/Berlin", overlap: "allow" });
     const { id } = await json("schedules", "trigger", "daily-greet");
     await json("cancel", id);
     expect((await durable("doctor")).stdout).toBe("Nothing is wrong.\n");
@@ -135,6 +148,28 @@ describe("durable", () => {
 
   test.each([
     ["an execution that is unknown", ["show", "nobody"], 1, "There is no execution nobody."],
+    ["an execution that is to be listed after", ["list", "--after", "nobody"], 1, "There is no execution nobody."],
+    ["the parent of children", ["children", "nobody"], 1, "There is no execution nobody."],
+    ["whoever is asked for", ["pending", "nobody"], 1, "There is no execution nobody."],
+    [
+      "a number that is none",
+      ["list", "--limit", "many"],
+      2,
+      "'--limit <n>' argument 'many' is invalid. Give a whole number",
+    ],
+    ["a number that is too small", ["list", "--limit", "0"], 2, "Give a whole number, 1 or more."],
+    ["a time that is none", ["start", "Greet", "--workflows", "MODULE", "--at", "soon"], 2, "Give a time such as"],
+    ["a workflow without its module", ["start", "Greet"], 2, "Name its module by --workflows."],
+    [
+      "what has not ended",
+      ["cleanup", "--older-than", "1d", "--status", "running"],
+      2,
+      "What is running has not ended.",
+    ],
+    ["an age that is none", ["cleanup", "--older-than", "3w"], 2, "--older-than 3w is not understood."],
+    ["an action that is none", ["queues", "stop", "default"], 2, "there are pause, resume, drain."],
+    ["a schedule that is not to change", ["schedules", "update", "daily-greet"], 2, "It is not said what to change."],
+    ["a cron that is none", ["schedules", "update", "daily-greet", "--cron", "every day"], 1, "every day"],
     ["a status that is none", ["list", "--status", "done"], 2, "There is no status done."],
     [
       "an input that is no object",

@@ -3,8 +3,9 @@ import type { Machine } from "../../machine.ts";
 import type { Execution, ExecutionFilter } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
 import { given, number, text } from "../given.ts";
+import { known } from "../known.ts";
 import type { Opened, Options, Printed } from "../operation.ts";
-import { type OperationCommand, several, statuses, WORKFLOWS } from "../options.ts";
+import { moment, type OperationCommand, several, statuses, WORKFLOWS, whole } from "../options.ts";
 import { show } from "../show.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";
@@ -18,7 +19,8 @@ export const executionCommands: readonly OperationCommand[] = [
       ["--input <json>", "an object, or @file; default: {}"],
       ["--id <id>", "starting again with it gives the same execution"],
       ["--queue <name>", "default: the workflow's own"],
-      ["--priority <n>", "higher first; default: 0", Number],
+      ["--priority <n>", "higher first; default: 0", whole()],
+      ["--at <time>", "not before it, such as 2026-03-01T09:00:00Z; default: now", moment],
     ],
     run: start,
   },
@@ -30,7 +32,7 @@ export const executionCommands: readonly OperationCommand[] = [
       ["--module <name>", "only of this module"],
       ["--queue <name>", "only of this queue"],
       ["--roots", "only those without a parent", () => true],
-      ["--limit <n>", "default: 50", Number],
+      ["--limit <n>", "default: 50", whole(1)],
       ["--after <id>", "the last execution of the page before"],
     ],
     run: list,
@@ -54,17 +56,20 @@ export const executionCommands: readonly OperationCommand[] = [
 ];
 
 async function start({ durable, machines, options }: Opened, name = ""): Promise<Printed> {
-  const { id, queue, priority, input } = options;
-  const set = given({ id: text(id), queue: text(queue), priority: number(priority) });
+  const { id, queue, priority, at, input } = options;
+  const set = given({ id: text(id), queue: text(queue), priority: number(priority), at: at as Date | undefined });
   const handle = await durable.start(machineNamed(machines, name), readInput(text(input) ?? "{}"), set);
   return { json: { id: handle.id }, text: `Started ${handle.id}.` };
 }
 
 async function list({ durable, options }: Opened): Promise<Printed> {
+  const { after } = options;
+  if (after !== undefined) await known(durable, String(after));
   return executionsPrinted(await durable.list(filterOf(options)));
 }
 
 async function children({ durable, options }: Opened, id = ""): Promise<Printed> {
+  await known(durable, id);
   const [status] = statuses(options.status === undefined ? [] : [String(options.status)]);
   return executionsPrinted(await durable.listChildren(id, status === undefined ? {} : { status }));
 }
@@ -100,6 +105,7 @@ function machineNamed(machines: readonly Machine[], name: string): Machine {
     (machine) => machine.module === module && (workflow ?? machine.workflow) === machine.workflow,
   );
   if (found !== undefined) return found;
-  const known = machines.map((machine) => `${machine.module}/${machine.workflow}`).join(", ");
-  throw new UsageError(`There is no workflow ${name} among --workflows.`, `There are: ${known || "none"}.`);
+  if (machines.length === 0) throw new UsageError(`Nothing says where ${name} is.`, "Name its module by --workflows.");
+  const all = machines.map((machine) => `${machine.module}/${machine.workflow}`).join(", ");
+  throw new UsageError(`There is no workflow ${name} among --workflows.`, `There are: ${all}.`);
 }

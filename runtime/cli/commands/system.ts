@@ -1,5 +1,5 @@
 /** Commands on the whole: schema, workers, counts. */
-import { type OperationCommand, several, WORKFLOWS } from "../options.ts";
+import { type OperationCommand, several, WORKFLOWS, whole } from "../options.ts";
 import { serve } from "../serve.ts";
 import { table } from "../table.ts";
 
@@ -16,10 +16,10 @@ export const systemCommands: readonly OperationCommand[] = [
     options: [
       WORKFLOWS,
       ["--queue <name[=concurrency]>", "a queue to serve; may be repeated; default: default=10", several],
-      ["--lease <ms>", "how long others wait before they take over; default: 30000", Number],
-      ["--poll <ms>", "how often it looks for work that nobody has told it of; default: 1000", Number],
+      ["--lease <ms>", "how long others wait before they take over; default: 30000", whole(1)],
+      ["--poll <ms>", "how often it looks for work that nobody has told it of; default: 1000", whole(1)],
       ["--opentelemetry", "spans and metrics through the OpenTelemetry SDK that NODE_OPTIONS has set up", () => true],
-      ["--grace <ms>", "how long running code may go on at the end; default: 10000", Number],
+      ["--grace <ms>", "how long running code may go on at the end; default: 10000", whole(0)],
     ],
     run: serve,
   },

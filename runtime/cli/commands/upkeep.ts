@@ -1,10 +1,11 @@
 /** Commands for whoever runs the whole: retry, clean up, hold queues, look for what is wrong. */
 import type { Durable } from "../../client/durable.ts";
-import { ENDED_STATUSES, ended } from "../../status.ts";
+import { ENDED_STATUSES, type EndedStatus, ended } from "../../status.ts";
+import type { ExecutionStatus } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
 import { given, number, text } from "../given.ts";
 import type { Opened, Printed } from "../operation.ts";
-import { type OperationCommand, several, statuses } from "../options.ts";
+import { type OperationCommand, several, statuses, whole } from "../options.ts";
 import { table } from "../table.ts";
 
 const ACTIONS: { readonly [action: string]: readonly [done: string, "pause" | "resume" | "drain"] } = {
@@ -29,7 +30,7 @@ export const upkeepCommands: readonly OperationCommand[] = [
     options: [
       ["--older-than <time>", "since their end, such as 30d, 24h or 60m"],
       ["--status <status>", "only these; may be repeated; default: every one that is final", several],
-      ["--batch-size <n>", "deleted by one statement; default: 1000", Number],
+      ["--batch-size <n>", "deleted by one statement; default: 1000", whole(1)],
       ["--dry-run", "only say how many, up to one batch", () => true],
     ],
     run: cleanup,
@@ -37,7 +38,7 @@ export const upkeepCommands: readonly OperationCommand[] = [
   {
     usage: "queues [action] [name]",
     description: "how the queues are; or pause, resume or drain one",
-    options: [["--timeout <ms>", "of drain; default: 30000", Number]],
+    options: [["--timeout <ms>", "of drain; default: 30000", whole(0)]],
     run: queues,
     actions: Object.keys(ACTIONS),
   },
@@ -52,14 +53,19 @@ export const upkeepCommands: readonly OperationCommand[] = [
 async function cleanup({ durable, options }: Opened): Promise<Printed> {
   const { olderThan, status, batchSize, dryRun } = options;
   const before = new Date(Date.now() - durationMs(text(olderThan)));
-  const which = Array.isArray(status) ? statuses(status) : [...ENDED_STATUSES];
+  const which = Array.isArray(status) ? statuses(status).map(final) : [...ENDED_STATUSES];
   const deleted = await durable.cleanup({
     before,
-    statuses: which.filter(ended),
+    statuses: which,
     ...given({ batch: number(batchSize), dryRun: dryRun === true ? true : undefined }),
   });
   const what = `${deleted.executions} executions of ${deleted.trees} trees`;
   return { json: deleted, text: dryRun === true ? `Would delete ${what}.` : `Deleted ${what}.` };
+}
+
+function final(status: ExecutionStatus): EndedStatus {
+  if (ended(status)) return status;
+  throw new UsageError(`What is ${status} has not ended.`, `Final are: ${ENDED_STATUSES.join(", ")}.`);
 }
 
 const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -67,7 +73,9 @@ const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d:
 function durationMs(given: string | undefined): number {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(given ?? "") ?? [];
   if (count !== undefined && unit !== undefined) return Number(count) * UNITS[unit]!;
-  throw new UsageError("It is not said how old is old enough.", "Give --older-than, such as 30d, 24h or 60m.");
+  const what =
+    given === undefined ? "It is not said how old is old enough." : `--older-than ${given} is not understood.`;
+  throw new UsageError(what, "Give --older-than, such as 30d, 24h or 60m.");
 }
 
 async function queues({ durable, options }: Opened, action?: string, name?: string): Promise<Printed> {
@@ -94,7 +102,8 @@ async function changeQueue(
 ): Promise<Printed> {
   const [done, method] = ACTIONS[action] ?? [];
   if (done === undefined || method === undefined || name === undefined) {
-    throw new UsageError(`durable queues ${action} is not understood.`, "Write it as durable queues pause emails.");
+    const help = `Write it as durable queues pause emails; there are ${Object.keys(ACTIONS).join(", ")}.`;
+    throw new UsageError(`durable queues ${[action, name].filter(Boolean).join(" ")} is not understood.`, help);
   }
   await durable.queues[method](name, given({ timeoutMs }));
   return { json: { queue: name, [action]: true }, text: `${done} ${name}.` };

@@ -1,8 +1,9 @@
 /** Commands for executions that wait: events, answers, and what is waited for. */
 
 import { given, number, text } from "../given.ts";
+import { known } from "../known.ts";
 import type { Opened, Printed } from "../operation.ts";
-import type { OperationCommand } from "../options.ts";
+import { type OperationCommand, whole } from "../options.ts";
 import { table } from "../table.ts";
 import { readPayload } from "../values.ts";
 
@@ -29,7 +30,7 @@ export const waitCommands: readonly OperationCommand[] = [
   {
     usage: "pending [id]",
     description: "what people are asked and which events are waited for; those that time out first come first",
-    options: [["--limit <n>", "of each; default: 50", Number]],
+    options: [["--limit <n>", "of each; default: 50", whole(1)]],
     run: pending,
   },
   {
@@ -44,6 +45,7 @@ export const waitCommands: readonly OperationCommand[] = [
 ];
 
 async function pending({ durable, options }: Opened, executionId?: string): Promise<Printed> {
+  if (executionId !== undefined) await known(durable, executionId);
   const filter = given({ executionId, limit: number(options.limit) });
   const [inputs, events] = await Promise.all([durable.listPendingInputs(filter), durable.listPendingEvents(filter)]);
   const rows = [

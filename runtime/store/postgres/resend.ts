@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StoreError } from "../errors.ts";
 import type { Database } from "./database.ts";
-import { messageOf, type Trouble, troubleOf } from "./sqlstate.ts";
+import { codeOf, messageOf, type Trouble, troubleOf } from "./sqlstate.ts";
 
 /** How long a server may be away before we give up; a restart takes seconds. */
 const PATIENCE_MS = 30_000;
@@ -70,7 +70,9 @@ export function storeError(error: unknown, address: string): StoreError {
       return new StoreError(
         "database_refused",
         `the database at ${address} does not let us in: ${said}`,
-        "check user, password and the name of the database in its URL",
+        codeOf(error) === "42501"
+          ? "grant its role what is missing, or run `durable migrate` with another role"
+          : "check user, password and the name of the database in its URL",
         cause,
       );
     case "schema":
