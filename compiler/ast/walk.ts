@@ -1,9 +1,11 @@
 /** The tree without knowledge of its kinds: what a node consists of, in the order of evaluation. */
-import type { Block, Expr, Node, Param, Pattern, WorkflowItem } from "./nodes.ts";
+import type { Block, Compensate, Expr, Node, Option, Param, Pattern, Step } from "./nodes.ts";
 
-type Nodes = readonly (Node | null)[];
+/** Told of each part; null stands for one that is not there. */
+type Go = (node: Node | null) => void;
 
-type Children = { readonly [K in Node["kind"]]: (node: Extract<Node, { kind: K }>) => Nodes };
+/** Parts are told one by one, for to make lists of them is what walks of a large tree spent their time on. */
+type Parts = { readonly [K in Node["kind"]]: (node: Extract<Node, { kind: K }>, go: Go) => void };
 
 interface AnyClause {
   readonly pattern: Pattern;
@@ -11,100 +13,212 @@ interface AnyClause {
   readonly body: Block;
 }
 
-const leaf = (): Nodes => [];
-const clause = ({ pattern, guard, body }: AnyClause): Nodes => [pattern, guard, body];
-const param = ({ pattern, default: fallback }: Param): Nodes => [pattern, fallback];
-const texts = (parts: readonly (string | Expr)[]): Nodes => parts.filter((part) => typeof part !== "string");
-const options = (node: { readonly options: readonly { readonly value: Expr }[] }): Nodes =>
-  node.options.map(({ value }) => value);
-const items = (node: { readonly items: readonly WorkflowItem[] }): Nodes => node.items;
+const leaf = (): void => {};
 
-const table: Children = {
-  module: (node) => node.items,
+function each(nodes: readonly (Node | null)[], go: Go): void {
+  for (const node of nodes) go(node);
+}
+
+function clauses(all: readonly AnyClause[], go: Go): void {
+  for (const { pattern, guard, body } of all) {
+    go(pattern);
+    go(guard);
+    go(body);
+  }
+}
+
+function params(all: readonly Param[], go: Go): void {
+  for (const { pattern, default: fallback } of all) {
+    go(pattern);
+    go(fallback);
+  }
+}
+
+function texts(parts: readonly (string | Expr)[], go: Go): void {
+  for (const part of parts) if (typeof part !== "string") go(part);
+}
+
+function options(all: readonly Option[], go: Go): void {
+  for (const { value } of all) go(value);
+}
+
+function declaration(node: Step | Compensate, go: Go): void {
+  options(node.options, go);
+  go(node.body);
+}
+
+const table: Parts = {
+  module: (node, go) => each(node.items, go),
   use: leaf,
   alias: leaf,
   require: leaf,
   foreignImport: leaf,
-  constant: (node) => [node.value],
+  constant: (node, go) => go(node.value),
   typeDefinition: leaf,
   spec: leaf,
-  functionClause: (node) => [...node.params.flatMap(param), node.guard, node.body],
-  schedule: options,
-  workflow: (node) => [...options(node), ...items(node)],
+  functionClause: (node, go) => {
+    params(node.params, go);
+    go(node.guard);
+    go(node.body);
+  },
+  schedule: (node, go) => options(node.options, go),
+  workflow: (node, go) => {
+    options(node.options, go);
+    each(node.items, go);
+  },
 
-  step: (node) => [...options(node), node.body],
-  branch: (node) => [node.on, ...node.clauses.flatMap((arm) => [arm.pattern, arm.guard, ...arm.items])],
-  parallel: (node) => [...options(node), ...items(node), node.into],
-  compensate: (node) => [...options(node), node.body],
+  step: declaration,
+  branch: (node, go) => {
+    go(node.on);
+    for (const arm of node.clauses) {
+      go(arm.pattern);
+      go(arm.guard);
+      each(arm.items, go);
+    }
+  },
+  parallel: (node, go) => {
+    options(node.options, go);
+    each(node.items, go);
+    go(node.into);
+  },
+  compensate: declaration,
 
   literal: leaf,
-  interpolation: (node) => texts(node.parts),
-  sigil: (node) => texts(node.parts),
+  interpolation: (node, go) => texts(node.parts, go),
+  sigil: (node, go) => texts(node.parts, go),
   variable: leaf,
   constantRef: leaf,
   moduleRef: leaf,
-  list: (node) => [...node.items, node.tail],
-  tuple: (node) => node.items,
-  map: (node) => [node.base, ...node.entries.flatMap(({ key, value }) => [key, value])],
-  unary: (node) => [node.operand],
-  binary: (node) => [node.left, node.right],
-  match: (node) => [node.value, node.pattern],
-  call: (node) => [node.module, ...node.args],
-  apply: (node) => [node.fn, ...node.args],
-  field: (node) => [node.object],
-  access: (node) => [node.object, node.key],
-  fn: (node) => node.clauses.flatMap(({ params, guard, body }) => [...params, guard, body]),
-  capture: (node) => [node.body],
+  list: (node, go) => {
+    each(node.items, go);
+    go(node.tail);
+  },
+  tuple: (node, go) => each(node.items, go),
+  map: (node, go) => {
+    go(node.base);
+    for (const { key, value } of node.entries) {
+      go(key);
+      go(value);
+    }
+  },
+  unary: (node, go) => go(node.operand),
+  binary: (node, go) => {
+    go(node.left);
+    go(node.right);
+  },
+  match: (node, go) => {
+    go(node.value);
+    go(node.pattern);
+  },
+  call: (node, go) => {
+    go(node.module);
+    each(node.args, go);
+  },
+  apply: (node, go) => {
+    go(node.fn);
+    each(node.args, go);
+  },
+  field: (node, go) => go(node.object),
+  access: (node, go) => {
+    go(node.object);
+    go(node.key);
+  },
+  fn: (node, go) => {
+    for (const { params, guard, body } of node.clauses) {
+      each(params, go);
+      go(guard);
+      go(body);
+    }
+  },
+  capture: (node, go) => go(node.body),
   captureArgument: leaf,
-  functionRef: (node) => [node.module],
-  case: (node) => [node.subject, ...node.clauses.flatMap(clause)],
-  cond: (node) => node.clauses.flatMap(({ condition, body }) => [condition, body]),
-  if: (node) => [node.condition, node.then, node.else],
-  with: (node) => [
-    ...node.bindings.flatMap(
-      (binding): Nodes =>
-        binding.kind === "arrow" ? [binding.value, binding.pattern, binding.guard] : [binding.value],
-    ),
-    node.body,
-    ...node.else.flatMap(clause),
-  ],
-  for: (node) => [
-    ...node.qualifiers.flatMap(
-      (qualifier): Nodes =>
-        qualifier.kind === "filter" ? [qualifier.condition] : [qualifier.source, qualifier.pattern, qualifier.guard],
-    ),
-    node.into,
-    node.uniq,
-    node.reduce,
-    ...node.reducer.flatMap(clause),
-    node.body,
-  ],
-  try: (node) => [
-    node.body,
-    ...node.rescue.flatMap(({ variable, body }) => [variable, body]),
-    ...node.else.flatMap(clause),
-    node.after,
-  ],
-  matchTest: (node) => [node.value, node.pattern, node.guard],
-  block: (node) => node.expressions,
+  functionRef: (node, go) => go(node.module),
+  case: (node, go) => {
+    go(node.subject);
+    clauses(node.clauses, go);
+  },
+  cond: (node, go) => {
+    for (const { condition, body } of node.clauses) {
+      go(condition);
+      go(body);
+    }
+  },
+  if: (node, go) => {
+    go(node.condition);
+    go(node.then);
+    go(node.else);
+  },
+  with: (node, go) => {
+    for (const binding of node.bindings) {
+      go(binding.value);
+      if (binding.kind !== "arrow") continue;
+      go(binding.pattern);
+      go(binding.guard);
+    }
+    go(node.body);
+    clauses(node.else, go);
+  },
+  for: (node, go) => {
+    for (const qualifier of node.qualifiers) {
+      if (qualifier.kind === "filter") go(qualifier.condition);
+      else each([qualifier.source, qualifier.pattern, qualifier.guard], go);
+    }
+    each([node.into, node.uniq, node.reduce], go);
+    clauses(node.reducer, go);
+    go(node.body);
+  },
+  try: (node, go) => {
+    go(node.body);
+    for (const { variable, body } of node.rescue) {
+      go(variable);
+      go(body);
+    }
+    clauses(node.else, go);
+    go(node.after);
+  },
+  matchTest: (node, go) => {
+    go(node.value);
+    go(node.pattern);
+    go(node.guard);
+  },
+  block: (node, go) => each(node.expressions, go),
   invalid: leaf,
 
   wildcardPattern: leaf,
   variablePattern: leaf,
-  pinPattern: (node) => [node.value],
-  literalPattern: (node) => [node.value],
-  tuplePattern: (node) => node.items,
-  listPattern: (node) => [...node.items, node.tail],
-  mapPattern: (node) => node.entries.flatMap(({ key, pattern }) => [key, pattern]),
-  bothPattern: (node) => [node.left, node.right],
-  prefixPattern: (node) => [node.rest],
-  invalidPattern: (node) => node.names,
+  pinPattern: (node, go) => go(node.value),
+  literalPattern: (node, go) => go(node.value),
+  tuplePattern: (node, go) => each(node.items, go),
+  listPattern: (node, go) => {
+    each(node.items, go);
+    go(node.tail);
+  },
+  mapPattern: (node, go) => {
+    for (const { key, pattern } of node.entries) {
+      go(key);
+      go(pattern);
+    }
+  },
+  bothPattern: (node, go) => {
+    go(node.left);
+    go(node.right);
+  },
+  prefixPattern: (node, go) => go(node.rest),
+  invalidPattern: (node, go) => each(node.names, go),
 };
+
+/** Tells of the nodes directly below, in the order in which they are evaluated. */
+function parts(node: Node, go: Go): void {
+  (table[node.kind] as (node: Node, go: Go) => void)(node, go);
+}
 
 /** The nodes directly below, in the order in which they are evaluated. */
 export function children(node: Node): Node[] {
-  const list = table[node.kind] as (node: Node) => Nodes;
-  return list(node).filter((child) => child !== null);
+  const found: Node[] = [];
+  parts(node, (child) => {
+    if (child !== null) found.push(child);
+  });
+  return found;
 }
 
 /** The node itself and everything below it, outermost first. */
@@ -119,11 +233,18 @@ export function descendants(node: Node): Node[] {
 
 /** Calls `enter` on the node and all below it, outermost first; returning false leaves out what is below. */
 export function visit(node: Node, enter: (node: Node) => boolean | undefined): void {
-  if (enter(node) === false) return;
-  for (const child of children(node)) visit(child, enter);
+  const go: Go = (inner) => {
+    if (inner !== null && enter(inner) !== false) parts(inner, go);
+  };
+  go(node);
 }
 
 /** Whether it holds for the node itself or anything below it. */
 export function some(node: Node, holds: (node: Node) => boolean): boolean {
-  return holds(node) || children(node).some((child) => some(child, holds));
+  let found = false;
+  visit(node, (inner) => {
+    found ||= holds(inner);
+    return !found;
+  });
+  return found;
 }

@@ -29,7 +29,7 @@ export function serveStdio(): void {
   serve(createConnection(process.stdin, process.stdout));
 }
 
-export function serve(connection: Connection, { delayMs = 10 }: ServeOptions = {}): void {
+export function serve(connection: Connection, { delayMs = 2 }: ServeOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
   let workspace: Workspace = openWorkspace([]);
   let folders: readonly string[] = [];

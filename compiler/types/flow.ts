@@ -85,7 +85,9 @@ export function overlay(data: RecordOf, writes: Writes): RecordOf {
 function overlayField(data: RecordOf, writes: Writes, key: string): FieldOf {
   const written = writes.fields.get(key);
   if (written && !written.optional) return written;
-  const before = data.fields.get(key) ?? { type: data.rest ?? none, optional: true };
+  const known = data.fields.get(key);
+  if (known && !written && !writes.rest && !writes.deleted.has(key)) return known;
+  const before = known ?? { type: data.rest ?? none, optional: true };
   const type = union(before.type, written?.type ?? none, writes.rest ?? none);
   return { type, optional: before.optional || writes.deleted.has(key) };
 }

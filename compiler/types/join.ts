@@ -86,7 +86,9 @@ function fieldOf(record: RecordOf, key: string): FieldOf {
   return record.fields.get(key) ?? { type: record.rest ?? none, optional: true };
 }
 
+/** Records that meet again after a branch share most of their fields. */
 function joinFields(left: FieldOf, right: FieldOf): FieldOf {
+  if (left === right) return left;
   return { type: union(left.type, right.type), optional: left.optional || right.optional };
 }
 

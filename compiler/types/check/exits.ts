@@ -93,7 +93,7 @@ function returnOver(written: RecordOf, returned: RecordOf, writes: Writes): Reco
 
 function returnField(before: FieldOf | null, returned: FieldOf | null, isWritten: boolean): FieldOf {
   if (!returned) return before ?? { type: none, optional: true };
-  if (!before) return returned;
+  if (!before || before === returned) return returned;
   const replaces = !returned.optional && !isWritten;
   return {
     type: replaces ? returned.type : union(before.type, returned.type),
