@@ -22,7 +22,6 @@ const dot = token("Dot");
 const ampersand = token("&");
 const identifier = token("Identifier");
 const integer = token("Integer");
-const parenStart = token("ParenStart");
 const slash = token("/");
 const slashes = token("//");
 const keyTextStart = token("KeyTextStart");
@@ -54,21 +53,22 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
   };
 }
 
-/** Where a name is due, a word or sign is one: `data.end` reads a field, `Kernel.+(1, 2)` calls, `&+/2` captures an operator. */
+/** Where a name is due, a word or sign is one: `data.end` reads a field, `Kernel.+(1, 2)` and `Kernel.+ 1, 2` call, `&+/2` captures an operator. */
 function withNames(tokens: readonly IToken[]): readonly IToken[] {
   return tokens.flatMap((current, index) => {
-    const before = tokens[index - 1]?.tokenType;
-    if (before !== dot && before !== ampersand) return [current];
+    const before = tokens[index - 1];
+    if (before?.tokenType !== dot && before?.tokenType !== ampersand) return [current];
     const next = tokens[index + 1];
     if (current.tokenType === slashes) return next?.tokenType === integer ? divisionOf(current) : [current];
     return isNamed(before, current, next) ? [retyped(current, identifier)] : [current];
   });
 }
 
-function isNamed(before: TokenType, current: IToken, next: IToken | undefined): boolean {
-  if (before === dot && reservedWords.has(current.tokenType)) return true;
+function isNamed(before: IToken, current: IToken, next: IToken | undefined): boolean {
+  const isRemote = before.tokenType === dot;
+  if (isRemote && reservedWords.has(current.tokenType)) return true;
   if (!operators.some((category) => tokenMatcher(current, category))) return false;
-  return next?.image === "/" || (before === dot && next?.tokenType === parenStart && touches(current, next));
+  return next?.image === "/" || (isRemote && touches(before, current));
 }
 
 /** `&Kernel.//2`: the name `/`, and the sign before its arity. */

@@ -1,7 +1,7 @@
 /** Collects the modules of all sources: their functions, types, constants and workflows, each name once. */
 import type { Constant, FunctionClause, Module, Schedule, SourceFile, Spec, TypeDefinition } from "../ast/nodes.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
-import { duplicateConstant, duplicateModule, duplicateWorkflow } from "../diagnostics/catalog/flow.ts";
+import { duplicateConstant, duplicateModule, duplicateWorkflow } from "../diagnostics/catalog/flow-duplicates.ts";
 import { scheduleWithoutWorkflow } from "../diagnostics/catalog/schedule.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow } from "./resolved.ts";
 

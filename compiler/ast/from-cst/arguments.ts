@@ -1,6 +1,6 @@
 /** The arguments of a call and the items of a list: positional first, `key: value` last. */
 import type { CstNode } from "@durablec/grammar";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ListExpr, Name, Option } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
@@ -35,7 +35,7 @@ export function argumentsOf(context: Context, parent: CstNode): Arguments {
     const value = theNode(argument, "expression");
     const alone = args.length === 1 && (parent.name === "bareArguments" || (parent.name === "callArguments" && !key));
     if (!alone) refuseOpenCall(context, value);
-    if (!key && keywords.length > 0) report(context, expressionRules.keywordsLast, spanOf(argument), undefined);
+    if (!key && keywords.length > 0) report(context, callRules.keywordsLast, spanOf(argument), undefined);
     if (key) keywords.push({ ...keyOf(context, key), value, span: spanOf(argument) });
     else positional.push(value);
   }
@@ -63,7 +63,7 @@ export function keyOf(context: Context, key: CstNode): Pick<Keyword, "key" | "co
 /** `[f a, b]`: it cannot be told whose `b` is. Clear are `f g a, b` and `f(g a, b)`, and a call that ends with its block. */
 export function refuseOpenCall(context: Context, expression: CstNode): void {
   const call = openCall(expression);
-  if (call) report(context, expressionRules.ambiguousCall, spanOf(call), undefined);
+  if (call) report(context, callRules.ambiguousCall, spanOf(call), undefined);
 }
 
 /** The call without parentheses that would take what follows a comma, when it has done so. */

@@ -2,7 +2,7 @@
 
 import { declaringWords } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import type { Expr, Name } from "../nodes.ts";
 import { valuesOf } from "./arguments.ts";
 import { type Context, excerpt, report } from "./context.ts";
@@ -27,7 +27,7 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
   const form = module?.name === "Kernel" ? formOf(kernelForms, head.name, given) : undefined;
   if (form) return form(context, head.name, given);
   if (given.block) {
-    report(context, expressionRules.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
+    report(context, callRules.unexpectedDo, spanOf(theToken(given.block, "Do")), { name: head.name.text });
   }
   const values = valuesOf(context, given.args);
   const args = given.piped ? [given.piped, ...values] : values;
@@ -62,13 +62,13 @@ function misplaced(context: Context, word: string, given: Given): Expr {
 
 /** `data.callback(x)`: a module's functions are called by its name, a function value with a dot. */
 function refuseMethod(context: Context, name: string, given: Given): Expr {
-  report(context, expressionRules.callOnValue, given.span, { name });
+  report(context, callRules.callOnValue, given.span, { name });
   return invalid(given.span);
 }
 
 function refuseValue(context: Context, callee: Expr, given: Given): Expr {
   if (callee.kind !== "invalid") {
-    report(context, expressionRules.notCallable, callee.span, { text: excerpt(context, callee.span) });
+    report(context, callRules.notCallable, callee.span, { text: excerpt(context, callee.span) });
   }
   return invalid(given.span);
 }

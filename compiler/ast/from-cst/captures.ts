@@ -1,6 +1,6 @@
 /** `&(&1 + 1)`, `&Module.name/2`, and `&+/2`, which is `&(&1 + &2)`. */
 import type { CstNode } from "@durablec/grammar";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import type { Capture, Expr, FunctionRef, Module } from "../nodes.ts";
 import { visit } from "../walk.ts";
 import { type Context, report } from "./context.ts";
@@ -18,7 +18,7 @@ export function captureOf(context: Context, term: PrefixTerm): Expr {
   const indexes = argumentsIn(context, body);
   const arity = Math.max(0, ...indexes);
   if (arity > 0) return { kind: "capture", span, body, arity };
-  report(context, expressionRules.emptyCapture, span, undefined);
+  report(context, callRules.emptyCapture, span, undefined);
   return invalid(span);
 }
 
@@ -63,7 +63,7 @@ function argumentsIn(context: Context, body: Expr): number[] {
   visit(body, (inner) => {
     if (inner.kind === "captureArgument") found.push(inner.index);
     if (inner.kind !== "capture") return true;
-    report(context, expressionRules.nestedCapture, inner.span, undefined);
+    report(context, callRules.nestedCapture, inner.span, undefined);
     return false;
   });
   return found;
@@ -72,7 +72,7 @@ function argumentsIn(context: Context, body: Expr): number[] {
 /** Reports every `&1` that no capture holds. */
 export function refuseStrayArguments(context: Context, module: Module): void {
   visit(module, (inner) => {
-    if (inner.kind === "captureArgument") report(context, expressionRules.strayCaptureArgument, inner.span, undefined);
+    if (inner.kind === "captureArgument") report(context, callRules.strayCaptureArgument, inner.span, undefined);
     return inner.kind !== "capture";
   });
 }

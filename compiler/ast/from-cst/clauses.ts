@@ -4,11 +4,13 @@
  */
 import type { CstNode, IToken } from "@durablec/grammar";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Span } from "../../source/source.ts";
 import type { Block, Clause, CondClause, Expr, FnClause, Pattern, RescueClause } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { isEmpty, node, nodes, spanOf, theNode, token } from "./cst.ts";
-import { blockOf, buildExpr, exprOf, readTerm } from "./expressions.ts";
+import { blockOf, buildExpr, readTerm } from "./expressions.ts";
+import { guardedOf } from "./guards.ts";
 import { invalidPattern, patternOf } from "./patterns.ts";
 import { rescueHead } from "./rescue.ts";
 import type { Term } from "./terms.ts";
@@ -55,8 +57,8 @@ function rawClauses(context: Context, block: CstNode, form: string, around: Span
   const [stray] = loose.flat();
   if (stray) {
     const built = buildExpr(context, stray);
-    if (built.kind !== "invalid") report(context, expressionRules.missingArrow, built.span, { form });
-  } else if (clauses.length === 0) report(context, expressionRules.missingClauses, around, { form });
+    if (built.kind !== "invalid") report(context, patternRules.missingArrow, built.span, { form });
+  } else if (clauses.length === 0) report(context, patternRules.missingClauses, around, { form });
   return clauses;
 }
 
@@ -69,8 +71,9 @@ interface Head {
 function headOf(context: Context, heads: readonly CstNode[]): Head {
   const terms = heads.map((head) => readTerm(context, head)).filter((term) => term !== null);
   const last = terms.at(-1);
-  if (last?.kind !== "infix" || last.symbol !== "when") return { terms, guard: null };
-  return { terms: [...terms.slice(0, -1), last.left], guard: exprOf(context, last.right) };
+  if (!last) return { terms, guard: null };
+  const { term, guard } = guardedOf(context, last);
+  return { terms: [...terms.slice(0, -1), term], guard };
 }
 
 /** `fn (a, b) -> …` is `fn a, b -> …`. */
@@ -92,10 +95,10 @@ export function fnClauses(context: Context, block: CstNode, form: string, around
   const first = clauses[0]?.params.length ?? 0;
   clauses.slice(1).forEach(({ params, span }, index) => {
     const arrow = spanOf(raw[index + 1]!.arrow);
-    if (params.length === 0) report(context, expressionRules.missingPattern, arrow, { form });
+    if (params.length === 0) report(context, patternRules.missingPattern, arrow, { form });
     else if (params.length !== first) {
       const heads = { start: span.start, end: params.at(-1)!.span.end };
-      report(context, expressionRules.clauseArity, heads, { count: params.length, first });
+      report(context, patternRules.clauseArity, heads, { count: params.length, first });
     }
   });
   return clauses;
@@ -133,19 +136,19 @@ export function onePattern(
   const { terms, guard } = headOf(context, clause.heads);
   const [first, second] = terms;
   if (!first) {
-    report(context, expressionRules.missingPattern, spanOf(clause.arrow), { form });
+    report(context, patternRules.missingPattern, spanOf(clause.arrow), { form });
     return { pattern: invalidPattern(context, spanOf(clause.arrow)), guard };
   }
   if (!second) return { pattern: patternOf(context, first), guard };
-  report(context, expressionRules.severalPatterns, second.span, { form });
+  report(context, patternRules.severalPatterns, second.span, { form });
   return { pattern: invalidPattern(context, { start: first.span.start, end: second.span.end }), guard };
 }
 
 export function condClauses(context: Context, block: CstNode, around: Span): CondClause[] {
   return rawClauses(context, block, "cond", around).map((clause) => {
     const [first, second] = clause.heads;
-    if (second) report(context, expressionRules.severalPatterns, spanOf(second), { form: "cond" });
-    if (!first) report(context, expressionRules.missingPattern, spanOf(clause.arrow), { form: "cond" });
+    if (second) report(context, patternRules.severalPatterns, spanOf(second), { form: "cond" });
+    if (!first) report(context, patternRules.missingPattern, spanOf(clause.arrow), { form: "cond" });
     const condition = first ? buildExpr(context, first) : ({ kind: "invalid", span: spanOf(clause.arrow) } as const);
     return { span: clause.span, condition, body: bodyOf(context, clause) };
   });

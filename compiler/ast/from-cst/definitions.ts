@@ -9,6 +9,7 @@ import { exprOf, readTerm } from "./expressions.ts";
 import { refuseOptions } from "./forms/conditions.ts";
 import { partBlock, partsOf } from "./forms/parts.ts";
 import { tryOf } from "./forms/try.ts";
+import { guardedOf } from "./guards.ts";
 import { buildPattern, patternOf } from "./patterns.ts";
 import type { Term } from "./terms.ts";
 
@@ -16,8 +17,8 @@ export function definitionOf(context: Context, definition: CstNode): FunctionCla
   const args = declaredArguments(context, definition);
   const [first, second] = args.positional;
   const term = first ? readTerm(context, first) : null;
-  const guarded = term?.kind === "infix" && term.symbol === "when" ? term : null;
-  const head = headOf(context, guarded?.left ?? term);
+  const { term: named = null, guard = null } = term ? guardedOf(context, term) : {};
+  const head = headOf(context, named);
   if (!head || second) {
     const place = second ?? first ?? definition;
     report(context, declarationRules.badDefinition, spanOf(place), undefined);
@@ -30,7 +31,7 @@ export function definitionOf(context: Context, definition: CstNode): FunctionCla
     visibility: token(definition, "Defp") ? "private" : "public",
     doc: null,
     params: head.params,
-    guard: guarded && exprOf(context, guarded.right),
+    guard,
     body: bodyOf(context, definition, head.name, args),
   };
 }

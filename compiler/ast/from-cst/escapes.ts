@@ -1,5 +1,5 @@
 /** Escapes in texts, as Elixir reads them. */
-import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import { type Context, report } from "./context.ts";
 
 const single: Readonly<Record<string, string>> = {
@@ -39,6 +39,6 @@ function character(context: Context, code: number, whole: string, offset: number
 }
 
 function refused(context: Context, text: string, offset: number): string {
-  report(context, textRules.badEscape, { start: offset, end: offset + text.length }, { text });
+  report(context, literalRules.badEscape, { start: offset, end: offset + text.length }, { text });
   return "";
 }

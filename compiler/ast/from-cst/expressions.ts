@@ -1,6 +1,8 @@
 /** Terms to expressions: what each operator means, and the operands behind them. */
 import type { CstNode } from "@durablec/grammar";
+import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
@@ -106,7 +108,7 @@ function steppedRange(context: Context, term: InfixTerm): Expr {
 function pipeOf(context: Context, term: InfixTerm): Expr {
   const piped = exprOf(context, term.left);
   if (term.right.kind === "operand") return buildOperand(context, term.right.node, term.span, piped);
-  report(context, expressionRules.badPipe, term.right.span, { target: null });
+  report(context, callRules.badPipe, term.right.span, { target: null });
   return invalid(term.span);
 }
 
@@ -115,7 +117,7 @@ export function buildBlock(context: Context, block: CstNode, around: Span): Bloc
   if (isEmpty(block)) return { kind: "block", span: around, expressions: [] };
   const { loose, clauses } = foldStatements(block);
   const [unexpected] = clauses;
-  if (unexpected) report(context, expressionRules.unexpectedArrow, spanOf(unexpected.arrow), undefined);
+  if (unexpected) report(context, patternRules.unexpectedArrow, spanOf(unexpected.arrow), undefined);
   return blockOf(context, loose, spanOf(block));
 }
 

@@ -1,6 +1,6 @@
 /** Values that are one token. */
 import type { IToken } from "@durablec/grammar";
-import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Expr, Literal } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
@@ -52,6 +52,6 @@ function integerOf(context: Context, token: IToken): Expr {
   const span = spanOf(token);
   const value = Number(token.image.replaceAll("_", ""));
   if (Number.isSafeInteger(value)) return { kind: "literal", span, type: "integer", value };
-  report(context, textRules.integerRange, span, { text: token.image });
+  report(context, literalRules.integerRange, span, { text: token.image });
   return { kind: "invalid", span };
 }

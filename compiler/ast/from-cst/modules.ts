@@ -1,7 +1,7 @@
 /** Files and modules: what stands in them, and whose documentation is whose. */
 import type { CstNode } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
-import { unexpectedArrow } from "../../diagnostics/catalog/syntax-expressions.ts";
+import { unexpectedArrow } from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Alias, FunctionClause, Module, ModuleItem, Name, Spec } from "../nodes.ts";
 import { attributeOf, type Doc } from "./attributes.ts";
 import { type Context, excerpt, report } from "./context.ts";

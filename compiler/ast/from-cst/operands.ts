@@ -3,7 +3,7 @@
  * to right. A name is not yet a variable or a call until what follows it is known.
  */
 import type { CstNode } from "@durablec/grammar";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
@@ -171,7 +171,7 @@ function member(context: Context, head: Head, suffix: CstNode, span: Span): Head
   }
   if (!word) {
     const place = spanOf(suffix);
-    report(context, expressionRules.badField, place, { text: excerpt(context, place) });
+    report(context, callRules.badField, place, { text: excerpt(context, place) });
     return { kind: "value", span, expr: invalid(span) };
   }
   const name = nameOf(word);
@@ -190,6 +190,6 @@ function pipedInto(context: Context, head: Head, piped: Expr, span: Span): Expr 
   }
   if (head.kind === "value" && head.expr.kind === "invalid") return head.expr;
   const target = head.kind === "local" ? head.name.text : null;
-  report(context, expressionRules.badPipe, head.span, { target });
+  report(context, callRules.badPipe, head.span, { target });
   return invalid(span);
 }

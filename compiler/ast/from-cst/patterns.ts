@@ -1,6 +1,6 @@
 /** Terms to patterns. What cannot be matched against is reported, and matches nothing. */
 import type { CstNode } from "@durablec/grammar";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, InvalidPattern, Literal, Pattern, VariablePattern } from "../nodes.ts";
 import { type Arguments, argumentsOf, atomOf } from "./arguments.ts";
@@ -37,7 +37,7 @@ export function buildPattern(context: Context, expression: CstNode): Pattern {
 }
 
 function refuse(context: Context, span: Span): InvalidPattern {
-  report(context, expressionRules.notAPattern, span, { text: excerpt(context, span) });
+  report(context, patternRules.notAPattern, span, { text: excerpt(context, span) });
   return invalidPattern(context, span);
 }
 
@@ -145,6 +145,10 @@ function infixPattern(context: Context, term: InfixTerm): Pattern {
   if (term.symbol === "=") {
     const left = patternOf(context, term.left);
     return { kind: "bothPattern", span: term.span, left, right: patternOf(context, term.right) };
+  }
+  if (term.symbol === ".." || term.symbol === "//") {
+    report(context, patternRules.rangePattern, term.span, undefined);
+    return invalidPattern(context, term.span);
   }
   const prefix = term.symbol === "<>" ? exprOf(context, term.left) : null;
   if (prefix?.kind === "literal" && prefix.type === "string") {

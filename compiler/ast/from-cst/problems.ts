@@ -1,5 +1,6 @@
 /** The grammar's problems, said in words. */
 import type { Place, Problem } from "@durablec/grammar";
+import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
 import type { Related } from "../../diagnostics/diagnostic.ts";
 import { type Context, report } from "./context.ts";
@@ -15,7 +16,7 @@ function reportProblem(context: Context, problem: Problem): void {
       report(context, textRules.unknownCharacter, place, { text: problem.text });
       break;
     case "unclosedText":
-      report(context, textRules.unclosedText, place, { closing: problem.closing });
+      report(context, literalRules.unclosedText, place, { closing: problem.closing });
       break;
     case "unclosedBracket": {
       const related = here(context, "It should be closed before this.", problem.before);
@@ -48,7 +49,7 @@ function reportProblem(context: Context, problem: Problem): void {
       report(context, textRules.tightKey, place, { key: problem.key });
       break;
     case "heredocEnd":
-      report(context, textRules.heredocEnd, place, undefined);
+      report(context, literalRules.heredocEnd, place, undefined);
       break;
     case "tooDeep":
       report(context, textRules.tooDeep, place, { what: `${problem.depth} brackets and blocks inside each other` });

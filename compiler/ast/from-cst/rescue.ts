@@ -1,6 +1,6 @@
 /** What a `rescue` clause catches: `e in [KeyError]`, `KeyError`, `e`, `_`. */
 import type { IToken } from "@durablec/grammar";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Expr, Name, VariablePattern } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
 import { spanOf } from "./cst.ts";
@@ -15,7 +15,7 @@ interface RescueHead {
 export function rescueHead(context: Context, terms: readonly Term[], arrow: IToken): RescueHead {
   const [term] = terms;
   if (!term || terms.length > 1) {
-    report(context, expressionRules.badRescue, spanOf(arrow), undefined);
+    report(context, patternRules.badRescue, spanOf(arrow), undefined);
     return { variable: null, errors: [] };
   }
   if (term.kind === "infix" && term.symbol === "in") {
@@ -32,7 +32,7 @@ function errorsOf(context: Context, term: Term): readonly Name[] {
 
 function variableOf(context: Context, expr: Expr): VariablePattern | null {
   if (expr.kind === "variable") return expr.name === "_" ? null : { ...expr, kind: "variablePattern" };
-  if (expr.kind !== "invalid") report(context, expressionRules.badRescue, expr.span, undefined);
+  if (expr.kind !== "invalid") report(context, patternRules.badRescue, expr.span, undefined);
   return null;
 }
 
@@ -40,6 +40,6 @@ function errorNames(context: Context, expr: Expr): readonly Name[] {
   if (expr.kind === "moduleRef" && !expr.erlang) return [{ text: expr.name, span: expr.span }];
   if (expr.kind === "list" && expr.tail === null) return expr.items.flatMap((item) => errorNames(context, item));
   if (expr.kind === "variable" && expr.name === "_") return [];
-  if (expr.kind !== "invalid") report(context, expressionRules.badRescue, expr.span, undefined);
+  if (expr.kind !== "invalid") report(context, patternRules.badRescue, expr.span, undefined);
   return [];
 }

@@ -1,6 +1,6 @@
 /** Strings, heredocs, quoted atoms and sigils: their parts, with indentation and escapes taken out. */
 import type { CstNode, IToken } from "@durablec/grammar";
-import * as textRules from "../../diagnostics/catalog/syntax-text.ts";
+import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr } from "../nodes.ts";
@@ -54,7 +54,7 @@ export function rawSigilOf(context: Context, sigil: IToken): Expr {
   const content = opening === '"""' ? stripped(body, closingColumn, true) : body;
   const value = isoText(letter, content);
   if (value === null) {
-    report(context, textRules.badDate, span, { text: content, instant: letter === "U" });
+    report(context, literalRules.badDate, span, { text: content, instant: letter === "U" });
     return { kind: "invalid", span };
   }
   return { kind: "sigil", span, letter, parts: value === "" ? [] : [value], modifiers };
@@ -109,5 +109,5 @@ function checkHeredocStart(context: Context, text: CstNode): void {
   const start = opening.startOffset + opening.image.length;
   const unclosed = theToken(text, "TextEnd").image === "";
   if (unclosed || /^[ \t]*\r?\n/.test(context.source.text.slice(start, start + 200))) return;
-  report(context, textRules.heredocStart, { start, end: start + 1 }, undefined);
+  report(context, literalRules.heredocStart, { start, end: start + 1 }, undefined);
 }

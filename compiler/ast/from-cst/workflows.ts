@@ -2,7 +2,7 @@
 import { blockWords, type CstNode, type IToken } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
 import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
-import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { Branch, BranchClause, Parallel, Step, Workflow, WorkflowItem } from "../nodes.ts";
 import { declaredArguments, optionsOf } from "./arguments.ts";
@@ -50,7 +50,7 @@ function itemsIn(context: Context, parent: CstNode, where: string): readonly Wor
   return itemNodes(parent).flatMap((item) => {
     const clause = node(item, "clause");
     const arrow = clause && token(clause, "Arrow");
-    if (arrow) report(context, expressionRules.unexpectedArrow, spanOf(arrow), undefined);
+    if (arrow) report(context, patternRules.unexpectedArrow, spanOf(arrow), undefined);
     const inner = clause && node(clause, "item");
     return arrow ? (inner ? itemOf(context, inner, where) : []) : itemOf(context, item, where);
   });
@@ -140,7 +140,7 @@ function branchClauses(context: Context, branch: CstNode): readonly BranchClause
     else refuseEarly(context, item);
   }
   if (clauses.length === 0)
-    report(context, expressionRules.missingClauses, spanOf(theToken(branch, "Branch")), { form: "branch" });
+    report(context, patternRules.missingClauses, spanOf(theToken(branch, "Branch")), { form: "branch" });
   return clauses.map((clause) => branchClause(context, clause));
 }
 
@@ -148,7 +148,7 @@ function refuseEarly(context: Context, item: CstNode): void {
   const clause = node(item, "clause");
   const [expression] = clause ? nodes(clause, "expression") : [];
   if (expression && buildExpr(context, expression).kind === "invalid") return;
-  report(context, expressionRules.missingArrow, spanOf(item), { form: "branch" });
+  report(context, patternRules.missingArrow, spanOf(item), { form: "branch" });
 }
 
 function branchClause(context: Context, { clause, arrow, items }: RawBranchClause): BranchClause {

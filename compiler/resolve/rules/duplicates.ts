@@ -1,6 +1,6 @@
 /** Each name means one thing: steps of a block, compensations of a workflow, results of a parallel block. */
 import type { Name, WorkflowItem } from "../../ast/nodes.ts";
-import { duplicateCompensation, duplicateReturns, duplicateStep } from "../../diagnostics/catalog/flow.ts";
+import { duplicateCompensation, duplicateReturns, duplicateStep } from "../../diagnostics/catalog/flow-duplicates.ts";
 import type { Rule } from "../../diagnostics/diagnostic.ts";
 import { at, type Unit } from "../unit.ts";
 

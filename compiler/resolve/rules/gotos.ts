@@ -1,7 +1,7 @@
 /** A goto leads to a later step of the same block or of an enclosing one, and never out of a parallel block or a helper. */
 import type { Fn, FunctionClause, Node, Step, TupleExpr, Workflow, WorkflowItem } from "../../ast/nodes.ts";
 import { visit } from "../../ast/walk.ts";
-import { gotoBackward, gotoNotAllowed, gotoSelf, gotoUnknown } from "../../diagnostics/catalog/flow.ts";
+import { gotoBackward, gotoNotAllowed, gotoSelf, gotoUnknown } from "../../diagnostics/catalog/flow-gotos.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import { report, type Unit } from "../unit.ts";
 

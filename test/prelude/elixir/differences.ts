@@ -9,6 +9,7 @@ const NO_CHARLIST = "there are no charlists";
 const NO_NAME = "an anonymous function has another name";
 const TUPLE_IS_LIST = "a tuple is a list, and shown as one";
 const ATOM_IS_TEXT = "an atom is a text, and shown as one";
+const RANGE_IS_LIST = "a range is the list of its numbers";
 
 export const differences: { readonly [source: string]: string } = {
   "Enum.dedup([1, 2, 2, 3, 3, 1, 1.0])": ONE_NUMBER,
@@ -23,6 +24,9 @@ export const differences: { readonly [source: string]: string } = {
   'case unknown(1.0) do\n  1 -> "integer"\n  _ -> "other"\nend': ONE_NUMBER,
   "with {:ok, a} <- unknown(:oops) do\n  a\nelse\n  {:error, reason} -> reason\nend": ATOM_IS_TEXT,
   "{:ok, x} = unknown({:error, 1})\n  x": TUPLE_IS_LIST,
+  "inspect(1..3)": RANGE_IS_LIST,
+  "is_list(unknown(1..3))": RANGE_IS_LIST,
+  "unknown(1..3) == [1, 2, 3]": RANGE_IS_LIST,
   "(fn 1 -> :one end).(unknown(2))": NO_NAME,
   "'single' == 'single'": NO_CHARLIST,
 };

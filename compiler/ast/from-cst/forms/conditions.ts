@@ -4,7 +4,8 @@ import type { Expr, Name } from "../../nodes.ts";
 import { condClauses, patternClauses } from "../clauses.ts";
 import { type Context, report } from "../context.ts";
 import { spanOf } from "../cst.ts";
-import { buildExpr, exprOf, invalid, readTerm } from "../expressions.ts";
+import { buildExpr, invalid, readTerm } from "../expressions.ts";
+import { guardedOf } from "../guards.ts";
 import { patternOf } from "../patterns.ts";
 import { type Form, malformed, subjectOf } from "./form.ts";
 import { type Parts, partBlock, partClauses, partsOf } from "./parts.ts";
@@ -64,12 +65,12 @@ export const matchForm: Form = (context, name, given) => {
   }
   const term = readTerm(context, first);
   if (!term) return invalid(spanOf(first));
-  const guarded = term.kind === "infix" && term.symbol === "when" ? term : null;
+  const { term: matched, guard } = guardedOf(context, term);
   return {
     kind: "matchTest",
     span: given.span,
-    pattern: patternOf(context, guarded?.left ?? term),
-    guard: guarded && exprOf(context, guarded.right),
+    pattern: patternOf(context, matched),
+    guard,
     value: buildExpr(context, second),
   } satisfies Expr;
 };

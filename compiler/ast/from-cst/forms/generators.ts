@@ -1,13 +1,14 @@
 /** `with` and `for`: the forms that bind with `<-`. */
 
 import type { CstNode } from "@durablec/grammar";
-import * as expressionRules from "../../../diagnostics/catalog/syntax-expressions.ts";
+import * as patternRules from "../../../diagnostics/catalog/syntax-patterns.ts";
 import type { Clause, Expr, ForQualifier, Pattern, WithBinding } from "../../nodes.ts";
 import type { Keyword } from "../arguments.ts";
 import { patternClauses } from "../clauses.ts";
 import { type Context, report } from "../context.ts";
 import { node } from "../cst.ts";
 import { buildExpr, exprOf, readTerm } from "../expressions.ts";
+import { guardedOf } from "../guards.ts";
 import { patternOf } from "../patterns.ts";
 import type { InfixTerm, Term } from "../terms.ts";
 import { refuseOptions } from "./conditions.ts";
@@ -26,12 +27,8 @@ function isArrow(term: Term): term is InfixTerm {
 
 /** `pattern when guard <- source`. */
 function bindingOf(context: Context, { left, right }: InfixTerm): Binding {
-  const guarded = left.kind === "infix" && left.symbol === "when" ? left : null;
-  return {
-    pattern: patternOf(context, guarded?.left ?? left),
-    guard: guarded && exprOf(context, guarded.right),
-    source: exprOf(context, right),
-  };
+  const { term, guard } = guardedOf(context, left);
+  return { pattern: patternOf(context, term), guard, source: exprOf(context, right) };
 }
 
 /** `<<c <- text>>`, which goes through bytes. */
@@ -69,7 +66,7 @@ function withBinding(context: Context, term: Term): WithBinding {
 function clausesOf(context: Context, part: Part, form: string): readonly Clause[] {
   const statements = partClauses(part);
   if (statements) return patternClauses(context, statements, form, part.word);
-  report(context, expressionRules.missingClauses, part.word, { form });
+  report(context, patternRules.missingClauses, part.word, { form });
   return [];
 }
 

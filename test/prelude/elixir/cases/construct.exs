@@ -245,3 +245,8 @@ elem(unknown({1, 2}), 5)
 Integer.parse("12abc")
 Float.round(3.14159, 2)
 String.to_float("1.5")
+inspect(1..3)
+is_list(unknown(1..3))
+unknown(1..3) == [1, 2, 3]
+Kernel.+ 1, 2
+Kernel.<> unknown("a"), "b"
