@@ -8,6 +8,7 @@ import { readPrelude } from "../project/prelude.ts";
 import type { ForeignExport, ForeignModule, ResolvedModule } from "../resolve/resolved.ts";
 import type { SourceText, Span } from "../source/source.ts";
 import { nameSpan } from "./names/name-span.ts";
+import { occurrencesOf } from "./names/occurrences.ts";
 import type { NameSymbol } from "./names/symbol.ts";
 import { locationOf } from "./places.ts";
 import type { View } from "./view.ts";
@@ -39,6 +40,10 @@ export function definitionsOf(symbol: NameSymbol, view: View): ProtocolLocation[
       return [inScript(symbol.export, view)];
     case "foreignModule":
       return scriptOf(symbol.module, view);
+    case "dataKey":
+      return occurrencesOf(view.snapshot, symbol)
+        .filter(({ role }) => role === "definition")
+        .map(({ file: { source }, span }) => locationOf({ source, span }, view.uriOf));
     case "option":
     case "field":
       return [];

@@ -175,4 +175,40 @@ describe("references", () => {
       "table.durable",
     ]);
   });
+
+  it("to a key of the data are where it is written and read, in whatever way, and not the same word elsewhere", async () => {
+    const { inShop, ranges } = await references(
+      shop(`step :a, fn data ->
+      other = %{note: data.guest}
+      notes = Enum.map([1], fn n -> {:ok, %{note: n}} end)
+      {:ok, data |> assign(:<|note|>, other.note) |> assign(:x, notes)}
+    end
+
+    step :b, fn %{<|note|>: text} = all ->
+      all = assign(all, :y, text)
+      put_context(:<|note|>, all.<|no<|>te|> <> all[:<|note|>])
+      if text == "", do: {:ok, %{<|note|>: nil}}, else: {:ok, %{<|note|>: Map.get(all, :<|note|>)}}
+    end
+
+    parallel do
+      step :c, fn data -> {:ok, %{note: data.<|note|>}} end
+    end
+
+    branch on: fn data -> %{data | <|note|>: data.<|note|>}.<|note|> end do
+      _ -> step :d, fn data -> {:ok, data} end
+    end`).replace("  use Durable.Orchestration", "  use Durable.Context\n  use Durable.Orchestration"),
+    );
+    expect(inShop).toEqual(ranges);
+  });
+});
+
+describe("definition of a key of the data", () => {
+  it("is every place that writes it", async () => {
+    const { inShop, ranges } = await definition(
+      shop(`step :a, fn data -> {:ok, assign(data, :<|note|>, 1)} end
+    step :b, fn _data -> {:ok, %{<|note|>: 2}} end
+    step :c, fn data -> {:ok, assign(data, :x, data.no<|>te)} end`),
+    );
+    expect(inShop).toEqual(ranges);
+  });
 });

@@ -165,7 +165,7 @@ end
       "`assign` is a built-in function.",
     );
     expect(await refusal(shop("step :a, fn data -> {:ok, assign(data, :x, data.to<|>tal)} end"))).toContain(
-      "a key of a map",
+      "a key of the data",
     );
     expect(await refusal(shop("step :a, [time<|>out: 5], fn data -> {:ok, data} end"))).toContain(
       "an option of the language",

@@ -22,6 +22,11 @@ export function describe({ symbol, expr }: Occurrence, view: View): Paragraphs {
       const type = expr ? program.typeOf(expr as Expr) : program.typeOfLocal(symbol.local);
       return [code(`${symbol.local.name} :: ${show(type)}`)];
     }
+    case "dataKey":
+      return [
+        code(expr ? `${symbol.key} :: ${show(program.typeOf(expr as Expr))}` : symbol.key),
+        `A key of the data of \`${symbol.workflow.name}\`.`,
+      ];
     case "field":
       return [code(`${symbol.field.key.text} :: ${show(program.typeOf(symbol.field))}`)];
     case "function": {

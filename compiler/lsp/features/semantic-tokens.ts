@@ -5,7 +5,7 @@ import { descendants } from "../../ast/walk.ts";
 import type { Local, TypedProgram } from "../../resolve/resolved.ts";
 import type { Span } from "../../source/source.ts";
 import { occurrencesIn } from "../names/occurrences.ts";
-import type { NameSymbol, Occurrence } from "../names/symbol.ts";
+import type { Occurrence } from "../names/symbol.ts";
 import { positionAt } from "../places.ts";
 import type { View } from "../view.ts";
 
@@ -32,8 +32,8 @@ export function semanticTokens({ snapshot, file }: View, within: Span | null = n
   const params = parametersOf(file, snapshot.program);
   let end = 0;
   for (const occurrence of occurrencesIn(snapshot, file)) {
-    const { span, symbol } = occurrence;
-    const type = typeOf(symbol, params);
+    const { span } = occurrence;
+    const type = typeOf(occurrence, params);
     const isWanted = within === null || (span.start < within.end && within.start < span.end);
     if (type === null || !isWanted || span.start < end) continue;
     const { line, character } = positionAt(file.source, span.start);
@@ -55,7 +55,7 @@ function parametersOf({ modules }: SourceFile, { resolved }: TypedProgram): Read
   return new Set(locals.filter((local) => local !== undefined));
 }
 
-function typeOf(symbol: NameSymbol, params: ReadonlySet<Local>): TokenType | null {
+function typeOf({ symbol, expr }: Occurrence, params: ReadonlySet<Local>): TokenType | null {
   switch (symbol.kind) {
     case "local":
       return params.has(symbol.local) ? "parameter" : "variable";
@@ -79,6 +79,9 @@ function typeOf(symbol: NameSymbol, params: ReadonlySet<Local>): TokenType | nul
       return "variable";
     case "field":
       return "property";
+    // Written as an atom, it is coloured as one.
+    case "dataKey":
+      return expr ? "property" : null;
     case "option":
       return null;
   }

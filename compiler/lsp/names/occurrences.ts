@@ -55,11 +55,14 @@ function collect(snapshot: Snapshot, file: SourceFile): readonly Occurrence[] {
     const environment = snapshot.environmentOf(module);
     collectModule({ snapshot, source: file.source, module, environment, found });
   }
-  const places = new Map(found.map((each) => [`${each.span.start}-${each.span.end}-${each.symbol.kind}`, each]));
-  for (const each of found) {
-    if (each.role === "definition") places.set(`${each.span.start}-${each.span.end}-${each.symbol.kind}`, each);
-  }
+  const places = new Map(found.map((each) => [placeOf(each), each]));
+  for (const each of found) if (each.role === "definition") places.set(placeOf(each), each);
   return [...places.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** A key of the data says more than the field that it is read as. */
+function placeOf({ span, symbol: { kind } }: Occurrence): string {
+  return `${span.start}-${span.end}-${kind === "field" ? "dataKey" : kind}`;
 }
 
 function collectModule(collector: Collector): void {

@@ -25,6 +25,7 @@ export type NameSymbol =
   | { readonly kind: "constant"; readonly constant: Constant; readonly module: ResolvedModule }
   | { readonly kind: "type"; readonly type: TypeDefinition; readonly module: ResolvedModule }
   | { readonly kind: "option"; readonly option: OptionPlace; readonly module: ResolvedModule }
+  | { readonly kind: "dataKey"; readonly key: string; readonly workflow: ResolvedWorkflow }
   | { readonly kind: "field"; readonly field: Field };
 
 /** An option, with what it belongs to. */
@@ -77,6 +78,8 @@ export function identityOf(symbol: NameSymbol): unknown {
       return symbol.type;
     case "option":
       return symbol.option.value;
+    case "dataKey":
+      return `${symbol.workflow.module.name}/${symbol.workflow.name}:${symbol.key}`;
     case "field":
       return symbol.field;
   }

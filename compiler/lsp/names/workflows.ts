@@ -5,6 +5,7 @@ import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
 import { stepsOf } from "../../resolve/rules/compensations.ts";
 import { gotosIn } from "../../resolve/rules/gotos.ts";
 import { type Collector, define, refer } from "./collector.ts";
+import { collectDataKeys } from "./data-keys.ts";
 import { collectNames, collectOptions } from "./expressions.ts";
 import { collectType } from "./types.ts";
 
@@ -12,6 +13,8 @@ interface Place {
   readonly workflow: ResolvedWorkflow;
   /** The blocks around, innermost first: a goto may lead to a step of any of them. */
   readonly blocks: readonly (readonly WorkflowItem[])[];
+  /** Inside a parallel block, what a step returns is its result, and no data. */
+  readonly inParallel: boolean;
 }
 
 export function collectWorkflow(workflow: ResolvedWorkflow, collector: Collector): void {
@@ -24,11 +27,11 @@ export function collectWorkflow(workflow: ResolvedWorkflow, collector: Collector
     collectOptions(schedule.options, { kind: "schedule" }, collector);
     for (const { value } of schedule.options) collectNames(value, collector);
   }
-  collectItems(ast.items, { workflow, blocks: [] }, collector);
+  collectItems(ast.items, { workflow, blocks: [], inParallel: false }, collector);
 }
 
-function collectItems(items: readonly WorkflowItem[], { workflow, blocks }: Place, collector: Collector): void {
-  const inside = { workflow, blocks: [items, ...blocks] };
+function collectItems(items: readonly WorkflowItem[], place: Place, collector: Collector): void {
+  const inside = { ...place, blocks: [items, ...place.blocks] };
   for (const item of items) collectItem(item, inside, collector);
 }
 
@@ -55,7 +58,7 @@ function collectItem(item: WorkflowItem, place: Place, collector: Collector): vo
       collectOptions(item.options, { kind: "parallel" }, collector);
       for (const { value } of item.options) collectNames(value, collector);
       if (item.into) collectBody(item.into, place, collector);
-      collectItems(item.items, place, collector);
+      collectItems(item.items, { ...place, inParallel: true }, collector);
       break;
   }
 }
@@ -83,6 +86,7 @@ function collectCompensation(value: Expr, { workflow }: Place, collector: Collec
 
 function collectBody(body: Fn, place: Place, collector: Collector): void {
   collectNames(body, collector);
+  collectDataKeys(body, place.workflow, !place.inParallel, collector);
   for (const { node, target } of gotosIn(body)) {
     const step = target === null ? undefined : stepNamed(target, place);
     const literal = node.items[1];

@@ -19,6 +19,8 @@ export function whyFixed(symbol: NameSymbol): string | null {
       return `\`${symbol.option.name}:\` is an option of the language.`;
     case "field":
       return `\`${symbol.field.key.text}\` is a key of a map: which other places mean the same key cannot be told for sure.`;
+    case "dataKey":
+      return `\`${symbol.key}\` is a key of the data, which executions under way have stored, and of the result, which others may read.`;
     case "module":
       return symbol.module.ast.implicit
         ? "The module is named after its file. Rename the file, or put it into a `defmodule`."
