@@ -142,7 +142,8 @@ function tuple(pattern: TuplePattern, { path, type, seen }: Subject, scope: Scop
     const compiled = compile(item, { path: `${array}[${i}]`, type: itemType(candidates, i), seen: itemSeen }, scope);
     const fits = (member: Type) => member.kind !== "tuple" || !rulesOut(item, member.items[i]!, scope);
     candidates = candidates.filter(fits);
-    if (item.kind === "literalPattern" && compiled.isFollowed) visible = visible?.filter(fits) ?? null;
+    const isTested = compiled.isFollowed && compiled.tests.length > 0;
+    if (item.kind === "literalPattern" && isTested) visible = visible?.filter(fits) ?? null;
     return compiled;
   });
   return both(unfollowed(...shape), all(items));
@@ -198,17 +199,19 @@ function map(pattern: MapPattern, subject: Subject, scope: Scope): CompiledPatte
     const key = constantOf(entry.key, scope);
     if (typeof key !== "string") return computed(entry, subject, scope);
     const compiled = keyed(key, entry.pattern, rest, scope);
-    if (compiled.isFollowed) rest = { ...rest, seen: withTag(rest.seen, key, entry.pattern, scope) };
+    const tagged = (type: Type) => withTag(type, key, entry.pattern, scope);
+    const isTested = compiled.isFollowed && compiled.tests.length > 0;
+    rest = { ...rest, type: tagged(rest.type), seen: isTested ? tagged(rest.seen) : rest.seen };
     return compiled;
   });
   return both(unfollowed(...shape), all(entries));
 }
 
-/** What TypeScript knows of a value once one of its keys has been compared with a literal. */
-function withTag(seen: Type, key: string, pattern: Pattern, scope: Scope): Type {
-  if (pattern.kind !== "literalPattern" || seen.kind !== "union") return seen;
+/** What is known of a value once one of its keys has been compared with a literal. */
+function withTag(type: Type, key: string, pattern: Pattern, scope: Scope): Type {
+  if (pattern.kind !== "literalPattern" || type.kind !== "union") return type;
   return union(
-    ...seen.members.filter((member) => {
+    ...type.members.filter((member) => {
       const field = member.kind === "record" ? member.fields.get(key) : undefined;
       return !field || !rulesOut(pattern, field.type, scope);
     }),

@@ -16,7 +16,7 @@ import { emitBind, emitMatch } from "./match.ts";
 import type { Scope } from "./scope.ts";
 import { known, seen } from "./seen.ts";
 import { emitSuspend } from "./suspend.ts";
-import { typeText, writtenType } from "./type.ts";
+import { isOneForm, typeText, writtenType } from "./type.ts";
 
 export function emitStatements(statements: readonly Statement[], scope: Scope): string {
   return statements.map((statement) => `${mark(spanOf(statement))}${emitStatement(statement, scope)}`).join("\n");
@@ -75,10 +75,16 @@ function spanOf(statement: Statement): Span {
 
 function emitLet({ local, value }: Extract<Statement, { kind: "let" }>, scope: Scope): string {
   const text = named(value, scope);
-  scope.names.see(local, seen(value, scope));
+  const isMixed = isForeign(value, scope) && local.id > 0 && !isOneForm(seen(value, scope));
+  scope.names.see(local, isMixed ? dynamic : seen(value, scope));
   if (isOurs(value, scope)) return alias(local, text, scope);
-  if (scope.isRead(local)) return `const ${scope.names.declare(local)} = ${text};`;
+  const type = isMixed ? `: ${scope.file.runtimeType("Dynamic")}` : "";
+  if (scope.isRead(local)) return `const ${scope.names.declare(local)}${type} = ${text};`;
   return isInert(value) ? "" : `${text};`;
+}
+
+function isForeign(value: Expr, { facts }: Scope): boolean {
+  return value.kind === "call" && facts.targetOf(value)?.kind === "foreign";
 }
 
 /** As what a variable is bound to: TypeScript takes an array for a tuple only when it is told so. */

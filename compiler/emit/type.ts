@@ -111,7 +111,8 @@ export function isUntyped(type: Type): boolean {
   return type.kind === "dynamic" || type.kind === "none" || (type.kind === "record" && isAnyMap(type));
 }
 
-function isOneForm(type: Type): boolean {
+/** Whether tests are not needed to tell what may be done with a value. */
+export function isOneForm(type: Type): boolean {
   return type.kind !== "union" || isNumber(type) || isText(type) || isBoolean(type) || areTuples(type);
 }
 

@@ -7,7 +7,8 @@ import type { ForeignRequest } from "../../compiler/input.ts";
 import type { ForeignModule, TypedProgram } from "../../compiler/resolve/resolved.ts";
 import { createSession } from "../../compiler/session.ts";
 import type { SourceText } from "../../compiler/source/source.ts";
-import { boolean, dynamic, string } from "../../compiler/types/construct.ts";
+import { boolean, dynamic, nil, recordOf, required, string } from "../../compiler/types/construct.ts";
+import { union } from "../../compiler/types/join.ts";
 
 const preludeFolder = join(import.meta.dirname, "../../compiler/prelude");
 
@@ -61,6 +62,7 @@ const mailerExports: ForeignModule["exports"] = new Map(
   [
     { name: "deliver", params: [string, string], result: boolean, minArity: 1 },
     { name: "headers", params: [], result: dynamic, unstorable: "Map<string, string>", minArity: 0 },
+    { name: "find", params: [string], result: union(recordOf([["email", required(string)]]), nil), minArity: 1 },
     { name: "sendPaymentFailure", params: [dynamic], result: dynamic, minArity: 1 },
   ].map((entry) => [entry.name, { ...entry, rest: null, isExact: true, path: "/app/mailer.ts", line: 1 }]),
 );

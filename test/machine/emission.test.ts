@@ -13,7 +13,9 @@ const slots = `
 defmodule Slots do
   use Durable
 
-  workflow "slots", input: %{name: String.t(), lines: [%{price: number(), tags: [String.t()]}]} do
+  @type answer :: %{ok: true, value: integer()} | %{ok: false, error: String.t()}
+
+  workflow "slots", input: %{name: String.t(), answer: answer(), lines: [%{price: number(), tags: [String.t()]}]} do
     step :go, fn data ->
       fee =
         case length(data.lines) do
@@ -22,13 +24,19 @@ defmodule Slots do
           _ -> 5
         end
 
+      told =
+        case data.answer do
+          %{ok: true, value: value} -> "#{value}"
+          %{ok: false, error: error} -> error
+        end
+
       kind = if fee > 2, do: label(data.name), else: :small
       reason = if kind == "x", do: nil, else: kind
       tags = for line <- data.lines, tag <- line.tags, do: tag
       sum = for line <- data.lines, reduce: 0, do: (total -> total + line.price)
       prices = Enum.map(data.lines, fn line -> line.price end)
       doubled = Enum.map(data.lines, & &1.price * 2)
-      {:ok, %{fee: fee, kind: kind, reason: reason, tags: Enum.map(tags, &String.upcase/1), sum: sum + Enum.sum(prices ++ doubled)}}
+      {:ok, %{told: told, fee: fee, kind: kind, reason: reason, tags: Enum.map(tags, &String.upcase/1), sum: sum + Enum.sum(prices ++ doubled)}}
     end
   end
 
@@ -50,6 +58,7 @@ end
 
 const declared = [
   "let fee: number;",
+  "if (data.answer.ok === true) {",
   "const tags: string[] = [];",
   "let sum = 0;",
   "(line: { price: number; tags: string[] }) => line.price",
