@@ -23,6 +23,7 @@ import {
   type Model,
   NO_WAIT,
   NOTHING,
+  type Request,
   type Row,
   STEPS,
   tellParent,
@@ -94,18 +95,27 @@ export function send(model: Model, id: string, event: string, name: string): Sen
 }
 
 export function answer(model: Model, id: string): string {
-  const request = model.requests.get(id);
+  const request = requested(model, id);
   if (isEnded(model.rows.get(id)!)) return "ended_execution";
   if (request === undefined) return "not_found";
   if (request.answered) return "already_answered";
   const asker = model.rows.get(request.by)!;
   const { wait } = asker;
   if (wait?.on !== "input" || wait.cancelled || isOver(model, wait.until)) return "not_found";
-  model.requests.set(id, { ...request, answered: true });
+  model.requests.set(asker.id, { ...request, answered: true });
   asker.signals += 1;
   asker.wait = { ...wait, answered: true };
   if (asker.status === "waiting") wake(model, asker);
   return "answered";
+}
+
+/** Of several that are open, as two branches can have them, the one that times out first; of none, the latest. */
+function requested({ requests, rows }: Model, id: string): Request | undefined {
+  const all = [...requests.values()].filter(({ logical }) => logical === id);
+  const waitOf = ({ by }: Request): Wait | null => rows.get(by)!.wait;
+  const open = all.filter((one) => !one.answered && waitOf(one)?.on === "input" && !waitOf(one)!.cancelled);
+  const until = (one: Request): number => waitOf(one)!.until ?? Number.POSITIVE_INFINITY;
+  return open.toSorted((a, b) => (until(a) < until(b) ? -1 : until(a) > until(b) ? 1 : 0))[0] ?? all.at(-1);
 }
 
 export function cancelWait(model: Model, id: string): string {
@@ -201,7 +211,10 @@ function commit(model: Model, held: Held): "applied" | "fenced" | "conflict" {
   const isWoken = held.row.status === "waiting" && (signals !== held.seen || hasArrived(model, held.row));
   Object.assign(stored, held.row, { signals, marked: marked || held.marks });
   if (isWoken) wake(model, stored);
-  if (held.opens) model.requests.set(stored.logical, { by: stored.id, answered: false });
+  if (held.opens) {
+    model.requests.delete(stored.id);
+    model.requests.set(stored.id, { by: stored.id, logical: stored.logical, answered: false });
+  }
   if (stored.status !== "running" && stored.status !== "compensating") stored.owner = null;
   if (isEnded(stored) && (stored.kind === "call" || stored.kind === "branch")) tellParent(model, stored);
   Object.assign(held, NOTHING, { seen: stored.signals, row: { ...stored } });

@@ -119,12 +119,19 @@ export interface Child {
   readonly site: string;
 }
 
+export interface Request {
+  readonly by: string;
+  /** The workflow that is asked. */
+  readonly logical: string;
+  readonly answered: boolean;
+}
+
 export interface Model {
   now: number;
   readonly rows: Map<string, Row>;
   readonly letters: Map<string, Letter[]>;
-  /** The latest request of each workflow: whose it is, and whether it has been answered. */
-  readonly requests: Map<string, { readonly by: string; readonly answered: boolean }>;
+  /** The latest request of each row, in the order in which they were opened. */
+  readonly requests: Map<string, Request>;
 }
 
 export function emptyModel(): Model {

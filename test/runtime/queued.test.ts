@@ -103,6 +103,15 @@ defmodule Shipping do
 
     step :done, fn _data -> {:ok, %{results: parallel_results()}} end
   end
+
+  workflow "reviews" do
+    parallel run: :queued do
+      step :left, fn data -> {:ok, %{review: wait_for_text("review_#{data["paper"]}")}} end
+      step :right, fn data -> {:ok, %{review: wait_for_text("review_#{data["paper"]}")}} end
+    end
+
+    step :done, fn _data -> {:ok, %{results: parallel_results()}} end
+  end
 end
 `;
 
@@ -186,6 +195,23 @@ describe("a parallel block with run: :queued", () => {
         .map(([, { ticket }]) => ticket)
         .sort(),
     ).toEqual(["first", "second", "third"]);
+  });
+
+  test("has each of the branches that ask for one name answered, the first to ask first", async () => {
+    const durable = await here.working(all(), { queues, skipTime: false });
+    const run = await durable.start(named("reviews"), { paper: "p" });
+    await waitingFor(durable, run.id, 2);
+    const asked = await durable.listPendingInputs({ executionId: run.id });
+    expect(asked.map(({ name }) => name)).toEqual(["review_p", "review_p"]);
+    await durable.provideInput(run.id, "review_p", "good");
+    await waitingFor(durable, run.id, 1);
+    await durable.provideInput(run.id, "review_p", "bad");
+    const { results } = (await run.result()) as { results: { [branch: string]: ["ok", { review: string }] } };
+    expect(
+      Object.values(results)
+        .map(([, { review }]) => review)
+        .sort(),
+    ).toEqual(["bad", "good"]);
   });
 
   test("goes down with a cancel of its workflow", async () => {

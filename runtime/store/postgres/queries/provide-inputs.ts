@@ -1,6 +1,6 @@
 /**
- * Answers requests for inputs. The request that is answered is the latest of its name that the statement's snapshot knows;
- * whether it is still open is judged by the locked, newest version of its execution. An execution that has moved on since
+ * Answers requests for inputs. The request that is answered is the latest of its name that the statement's snapshot knows,
+ * of queued branches that ask for one name the first that is open; whether it is still open is judged by the locked, newest version of its execution. An execution that has moved on since
  * the snapshot may have opened another one: nothing is done then, and the answer is sent again.
  *
  * Whether the wait has timed out is asked of the clock after the lock is taken. So an answer that comes in time is there
@@ -23,16 +23,24 @@ WITH given AS MATERIALIZED (
   LEFT JOIN durable.executions w ON w.id = g."executionId"
 ),
 asked AS MATERIALIZED (
-  SELECT g.n, i.*, e.seq AS seen
+  SELECT g.n, i.*
   FROM given g
   CROSS JOIN LATERAL (
-    SELECT i.root_id, i.id, i.seq AS opened_by, i.name, i.response, i.answer
-    FROM durable.inputs i
-    WHERE i.root_id = g.root_id AND i.logical_id = g."executionId" AND i.name = g.name
-    ORDER BY i.opening DESC
+    SELECT i.root_id, i.id, i.opened_by, i.name, i.response, i.answer, e.seq AS seen
+    FROM (
+      SELECT DISTINCT ON (i.id) i.root_id, i.id, i.seq AS opened_by, i.name, i.response, i.answer, i.opening
+      FROM durable.inputs i
+      WHERE i.root_id = g.root_id AND i.logical_id = g."executionId" AND i.name = g.name
+      ORDER BY i.id, i.opening DESC
+    ) i
+    JOIN durable.executions e ON e.id = i.id AND e.root_id = i.root_id
+    CROSS JOIN LATERAL (SELECT i.response IS NULL AND ${awaitedInput("e", "i.name")}) o(open)
+    -- The one that this very answer was given to, sent before; of those that are open, the one that is listed first.
+    ORDER BY coalesce(i.answer = g.answer, false) DESC, coalesce(o.open, false) DESC,
+      CASE WHEN o.open THEN (e.wait->>'until')::timestamptz END,
+      CASE WHEN o.open THEN i.opening ELSE -i.opening END
     LIMIT 1
   ) i
-  JOIN durable.executions e ON e.id = i.id AND e.root_id = i.root_id
 ),
 locked AS MATERIALIZED (
   SELECT a.n, e.seq, e.wait

@@ -15,7 +15,7 @@ WHERE i.response IS NULL AND ${awaitedInput("e", "i.name")}
   AND coalesce((e.wait->>'until')::timestamptz > durable.now(), true)
   AND NOT EXISTS (
     SELECT FROM durable.inputs later
-    WHERE later.root_id = i.root_id AND later.logical_id = i.logical_id AND later.name = i.name
+    WHERE later.root_id = i.root_id AND later.logical_id = i.logical_id AND later.id = i.id AND later.name = i.name
       AND later.opening > i.opening)
   AND ($1::text IS NULL OR i.logical_id = $1)
   AND ($2::text IS NULL OR i.name = $2)
