@@ -42,7 +42,7 @@ export function paramFromTs(type: ts.Type, checker: ts.TypeChecker): Type {
 /** The text of a result that has no JSON form, whatever its value; null for one that has, or may have. */
 export function unstorableFromTs(type: ts.Type, checker: ts.TypeChecker): string | null {
   const awaited = checker.getAwaitedType(type) ?? type;
-  return hasNoJson(awaited) ? checker.typeToString(awaited) : null;
+  return hasNoJson(awaited, { checker, around: [] }) ? checker.typeToString(awaited) : null;
 }
 
 /** Whether TypeScript takes every value of the type that was read: an enum, a brand or a template asks for more than text. */
@@ -70,10 +70,17 @@ const exactFlags =
   ts.TypeFlags.StringLiteral |
   ts.TypeFlags.NumberLiteral;
 
-function hasNoJson(type: ts.Type): boolean {
-  if (type.isUnion()) return definedMembers(type).every(hasNoJson);
+/** An empty list has a JSON form whatever it might hold, a map may lack an optional key, and an instance may have a `toJSON`. */
+function hasNoJson(type: ts.Type, { checker, around }: Reading): boolean {
+  if (around.includes(type) || around.length >= DEEPEST) return false;
+  const inner = (part: ts.Type) => hasNoJson(part, { checker, around: [...around, type] });
+  if (type.isUnion()) return definedMembers(type).every(inner);
   if (type.flags & (ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike)) return true;
-  return type.getCallSignatures().length > 0 || withoutJson.has(type.symbol?.name ?? "");
+  if (type.getCallSignatures().length > 0 || withoutJson.has(type.symbol?.name ?? "")) return true;
+  if (!(type.flags & ts.TypeFlags.Object) || checker.isArrayType(type)) return false;
+  if (checker.isTupleType(type)) return argumentsOf(type, checker).some(inner);
+  const required = checker.getPropertiesOfType(type).filter(({ flags }) => !(flags & ts.SymbolFlags.Optional));
+  return !isInstance(type, checker) && required.some((property) => inner(checker.getTypeOfSymbol(property)));
 }
 
 /** Classes of JavaScript whose instances JSON writes as `{}`. */

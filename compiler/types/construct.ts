@@ -1,6 +1,8 @@
 import type { FieldOf, FnOf, ListOf, LiteralOf, RecordOf, TupleOf, Type } from "./type.ts";
 
 export const dynamic: Type = { kind: "dynamic" };
+/** Known by identity: nothing is known because of a mistake, which has been reported. */
+export const mistaken: Type = { kind: "dynamic" };
 export const none: Type = { kind: "none" };
 export const nil: Type = { kind: "nil" };
 export const boolean: Type = { kind: "boolean" };

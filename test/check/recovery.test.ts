@@ -72,3 +72,11 @@ test("a function of the module's own may have such a name with other arguments",
   const helper = "defp send(text), do: Logger.info(text)\n\n";
   expect(codesIn(helper + inStep('send("hello")'))).toEqual([]);
 });
+
+test.each([
+  ["an unknown function", "{a, [b | _]} = nowhere(1)", "name/unknown-function"],
+  ["a value that does not fit", "%{x: a, y: b} = 5", "type/no-clause"],
+])("variables without a type because of %s are not reported as well", (_, line, code) => {
+  const found = compileCheck(inStep(line, "Logger.info(inspect({a, b}))"), ["type/dynamic"]);
+  expect(found.map((diagnostic) => diagnostic.code)).toEqual([code]);
+});

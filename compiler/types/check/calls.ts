@@ -4,7 +4,7 @@ import { foreignType } from "../../diagnostics/catalog/name.ts";
 import { badArgument, maybeNil, noClause } from "../../diagnostics/catalog/type.ts";
 import type { CallTarget, ForeignExport, FunctionDefinition, PreludeFunction } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
-import { dynamic } from "../construct.ts";
+import { dynamic, mistaken } from "../construct.ts";
 import { difference } from "../explain.ts";
 import { sequence } from "../flow.ts";
 import { membersOf } from "../join.ts";
@@ -23,7 +23,7 @@ export function inferCall(node: Call, frame: Frame): Type {
   const target = frame.checker.resolved.calls.get(node);
   if (!target) {
     inferAll(node.args, frame);
-    return dynamic;
+    return mistaken;
   }
   return inferTarget(node, target, frame);
 }
@@ -50,8 +50,7 @@ function inferTarget(node: Call, target: CallTarget, frame: Frame): Type {
         `${target.module.name}.${node.name.text}`,
         frame,
       );
-      checkStorable(node, target.export, frame);
-      return target.export.result;
+      return checkStorable(node, target.export, frame) ? target.export.result : mistaken;
     }
   }
 }
@@ -71,9 +70,10 @@ function checkClauses(node: Call, args: readonly Type[], { clauses, module }: Fu
 }
 
 /** Values are JSON: what has no such form can be passed over, but not taken. */
-function checkStorable(node: Call, { unstorable }: ForeignExport, frame: Frame): void {
-  if (unstorable === undefined || frame.checker.discarded.has(node)) return;
+function checkStorable(node: Call, { unstorable }: ForeignExport, frame: Frame): boolean {
+  if (unstorable === undefined || frame.checker.discarded.has(node)) return true;
   report(frame, foreignType, node.span, { name: node.name.text, type: unstorable });
+  return false;
 }
 
 /** With the type of further arguments repeated for each of them. */

@@ -1,11 +1,14 @@
 /** Functions as values: what is known of their parameters comes from where they are given. */
 import type { Apply, Capture, CaptureArgument, Expr, Fn, FnClause, FunctionRef } from "../../ast/nodes.ts";
-import { badOperand } from "../../diagnostics/catalog/type.ts";
+import { badArgument, badOperand } from "../../diagnostics/catalog/type.ts";
+import { compatible } from "../assignable.ts";
 import { dynamic, fnOf, none } from "../construct.ts";
+import { difference } from "../explain.ts";
 import { membersOf, union } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { substitute } from "../variables.ts";
+import { reportIndistinct } from "./builtins/kernel.ts";
 import { assume } from "./conditions.ts";
 import { alternatives, type Frame, report } from "./frame.ts";
 import { infer, inferAll } from "./infer.ts";
@@ -31,9 +34,27 @@ function givenParams(node: FunctionValue, params: readonly Type[], frame: Frame)
       return fnOf(params, inferFnBodies(node, params, frame));
     case "capture":
       return fnOf(params, inferCaptureBody(node, params, frame));
-    case "functionRef":
-      return inferFunctionRef(node, frame);
+    case "functionRef": {
+      const type = inferFunctionRef(node, frame);
+      checkGiven(node, type, params, frame);
+      return type;
+    }
   }
+}
+
+/** What a function that is named is given, where that is sure not to fit. */
+function checkGiven(ref: FunctionRef, type: Type, given: readonly Type[], frame: Frame): void {
+  if (type.kind !== "fn") return;
+  const target = frame.checker.resolved.calls.get(ref);
+  if (target?.kind === "prelude" && target.function.module === "Kernel") {
+    reportIndistinct(ref.name.text, given[0] ?? dynamic, ref.span, frame);
+  }
+  const index = type.params.findIndex((param, at) => !compatible(given[at] ?? dynamic, param));
+  const [actual, expected] = [given[index], type.params[index]];
+  if (!actual || !expected) return;
+  const params = { expected: show(expected), actual: show(actual), difference: difference(actual, expected) };
+  const name = ref.module ? `${ref.module.name}.${ref.name.text}` : ref.name.text;
+  report(frame, badArgument, ref.span, { name, ...params });
 }
 
 export function inferFn(node: Fn, frame: Frame): Type {
@@ -94,8 +115,10 @@ export function inferFunctionRef(node: FunctionRef, frame: Frame): Type {
   switch (target?.kind) {
     case "prelude":
       return substitute(fnOf(target.function.params, target.function.result), new Map());
-    case "function":
-      return fnOf(unknown, frame.checker.functionOf(target.function).result);
+    case "function": {
+      const { params, result } = frame.checker.functionOf(target.function);
+      return fnOf(params.length === node.arity ? params : unknown, result);
+    }
     case "foreign":
       return fnOf(target.export.params, target.export.result);
     case undefined:

@@ -1,6 +1,6 @@
 import type { Match, MatchTest } from "../../ast/nodes.ts";
 import { noClause } from "../../diagnostics/catalog/type.ts";
-import { boolean, dynamic } from "../construct.ts";
+import { boolean, dynamic, mistaken } from "../construct.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
@@ -13,7 +13,7 @@ import { bindPattern, mayMatch, remaining } from "./patterns.ts";
 export function inferMatch(node: Match, frame: Frame): Type {
   const type = infer(node.value, frame);
   if (!mayMatch(node.pattern, type, frame)) {
-    bindPattern(node.pattern, dynamic, frame);
+    bindPattern(node.pattern, mistaken, frame);
     if (type.kind !== "none") report(frame, noClause, node.pattern.span, { actual: show(type) });
     return type;
   }

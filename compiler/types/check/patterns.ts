@@ -3,10 +3,11 @@
  * matched must be; `remaining` tells what is left for the clauses after it.
  */
 import type { MapPattern, Pattern, TuplePattern, VariablePattern } from "../../ast/nodes.ts";
+import { visit } from "../../ast/walk.ts";
 import { dynamicValue } from "../../diagnostics/catalog/type.ts";
 import { fieldIn, withKey } from "../access.ts";
 import { assignable } from "../assignable.ts";
-import { dynamic, listOf, nil, none, openRecord, string, tupleOf } from "../construct.ts";
+import { dynamic, listOf, mistaken, nil, none, openRecord, string, tupleOf } from "../construct.ts";
 import { membersOf, union } from "../join.ts";
 import { intersect } from "../narrow.ts";
 import type { RecordOf, TupleOf, Type } from "../type.ts";
@@ -54,8 +55,19 @@ const binders: Binders = {
 
 /** The type of a value of `type` that matched; `none` when none can. */
 export function bindPattern(pattern: Pattern, type: Type, frame: Frame): Type {
+  if (type === mistaken) return bindMistaken(pattern, frame);
   const binder = binders[pattern.kind] as (pattern: Pattern, type: Type, frame: Frame) => Type;
   return binder(pattern, type, frame);
+}
+
+/** Of the variables that a mistake left without a type nothing more is said. */
+function bindMistaken(pattern: Pattern, { checker }: Frame): Type {
+  visit(pattern, (node) => {
+    const local = node.kind === "variablePattern" ? checker.resolved.locals.get(node) : undefined;
+    if (local) checker.locals.set(local, mistaken);
+    return true;
+  });
+  return mistaken;
 }
 
 function listElement(member: Type): Type {
