@@ -77,6 +77,8 @@ describe("durable", () => {
     const { id } = await json("start", "Greet", "--workflows", module, "--input", '{"lang": "en"}', "--id", "greet-1");
     expect(id).toBe("greet-1");
     const worker = start(["worker", "--workflows", module, "--queue", "default=2"]);
+    const misspelt = await durable("send-event", "greet-1", "nmae", "Ada", "--workflows", module);
+    expect(misspelt).toMatchObject({ code: 1, stderr: expect.stringContaining("nmae") });
     await json("send-event", "greet-1", "name", "Ada");
     while ((await json("show", "greet-1")).status !== "completed");
     worker.child.kill("SIGTERM");

@@ -3,15 +3,22 @@
 import { given, number, text } from "../given.ts";
 import { known } from "../known.ts";
 import type { Opened, Printed } from "../operation.ts";
-import { type OperationCommand, whole } from "../options.ts";
+import { type OperationCommand, type Option, several, whole } from "../options.ts";
 import { table } from "../table.ts";
 import { readPayload } from "../values.ts";
+
+/** The database does not know what a workflow may come to wait for; its code does. */
+const CHECKED: Option = [
+  "--workflows <module>",
+  "refuse names that its workflow never waits for; may be repeated",
+  several,
+];
 
 export const waitCommands: readonly OperationCommand[] = [
   {
     usage: "send-event <id> <name> [payload]",
     description: "deliver an event; the payload is JSON, or else a text",
-    options: [["--event-id <id>", "of the delivery; repeats of it are ignored"]],
+    options: [["--event-id <id>", "of the delivery; repeats of it are ignored"], CHECKED],
     run: async ({ durable, options }, id = "", name = "", payload?: string) => {
       const eventId = text(options.eventId);
       await durable.sendEvent(id, name, readPayload(payload), eventId === undefined ? {} : { id: eventId });
@@ -21,7 +28,7 @@ export const waitCommands: readonly OperationCommand[] = [
   {
     usage: "provide-input <id> <name> [answer]",
     description: "answer what a person is asked; the answer is JSON, or else a text",
-    options: [],
+    options: [CHECKED],
     run: async ({ durable }, id = "", name = "", answer?: string) => {
       await durable.provideInput(id, name, readPayload(answer));
       return { json: { answered: name }, text: `Answered ${name} of ${id}.` };
