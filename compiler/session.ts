@@ -54,6 +54,8 @@ export interface Snapshot {
 interface Tree {
   readonly file: SourceFile;
   readonly bag: DiagnosticBag;
+  /** The last that was read of a text without fault: this one, or one before it. */
+  readonly faultless: SourceFile | null;
 }
 
 export function createSession(initial: SessionOptions): Session {
@@ -165,15 +167,17 @@ function preludeOf({ prelude: signatures }: SessionOptions): Prelude {
   return known;
 }
 
-function read(source: SourceText): Tree {
+function read(source: SourceText, before: SourceFile | null = null): Tree {
   const bag = new DiagnosticBag();
-  return { file: buildFile(source, bag), bag };
+  const file = buildFile(source, bag);
+  return { file, bag, faultless: bag.isEmpty() ? file : before };
 }
 
-/** Most edits are inside of one item of a text without fault. */
+/** Most edits are inside of one item of a text without fault, or mend what another of them has broken. */
 function readAgain(before: Tree | null, source: SourceText): Tree {
-  const file = before?.bag.isEmpty() ? rereadFile(before.file, source) : null;
-  return before && file ? { file, bag: before.bag } : read(source);
+  const faultless = before?.faultless ?? null;
+  const file = faultless && rereadFile(faultless, source);
+  return file ? { file, bag: new DiagnosticBag(), faultless: file } : read(source, faultless);
 }
 
 /** The order in which files came does not count. */

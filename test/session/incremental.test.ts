@@ -55,6 +55,15 @@ async function emitted(session: Session): Promise<unknown> {
   return (await session.emit()).map(({ path, code, map }) => ({ path, code, map }));
 }
 
+async function expectAlike(session: Session, texts: ReadonlyMap<string, string>, emits: boolean): Promise<void> {
+  const cold = newSession(texts);
+  expect(shown(session)).toEqual(shown(cold));
+  if (emits) expect(await emitted(session)).toEqual(await emitted(cold));
+}
+
+const original = (path: string) => textOf({ file: path, picks: [0], cut: 100 });
+const originals = () => new Map(Object.keys(templates).map((path) => [path, original(path)]));
+
 type Edit = Version | { readonly file: string; readonly picks: null };
 
 const file = fc.constantFrom(...Object.keys(templates));
@@ -75,7 +84,7 @@ const edits: fc.Arbitrary<Edit[]> = fc.array(
 
 test(`incremental answers are those of a cold start (seed ${seed})`, { timeout: 120_000 }, async () => {
   const property = fc.asyncProperty(edits, async (sequence) => {
-    const texts = new Map(Object.keys(templates).map((path) => [path, textOf({ file: path, picks: [0], cut: 100 })]));
+    const texts = originals();
     const session = newSession(texts);
     session.check();
     for (const [index, edit] of sequence.entries()) {
@@ -83,11 +92,38 @@ test(`incremental answers are those of a cold start (seed ${seed})`, { timeout: 
       if (text === null) texts.delete(edit.file);
       else texts.set(edit.file, text);
       session.update(edit.file, text);
-      const cold = newSession(texts);
-      expect(shown(session)).toEqual(shown(cold));
       // Writing the files takes most of the time, and what was lowered before is used by the last as well.
-      if (index % 4 === 1 || index === sequence.length - 1) expect(await emitted(session)).toEqual(await emitted(cold));
+      await expectAlike(session, texts, index % 4 === 1 || index === sequence.length - 1);
     }
   });
   await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 20) });
+});
+
+/** What people do to a line: most of it leaves all other items of the file as they are. */
+const changes: readonly ((line: string) => string)[] = [
+  (line) => `${line}\n  # A remark.`,
+  (line) => line.replace(/\b\d+\b/, (number) => `${Number(number) + 1}`),
+  (line) => line.replace(/"(\w+)"/, '"$1 $1"'),
+  (line) => line.replace("data.", "(data)."),
+  (line) => `${line}(`,
+];
+
+const touched = fc.record({ file, line: fc.nat(200), change: fc.option(fc.nat(changes.length - 1), { freq: 4 }) });
+
+test(`so they are when lines are edited, one by one, and mended again (seed ${seed})`, {
+  timeout: 120_000,
+}, async () => {
+  const property = fc.asyncProperty(fc.array(touched, { minLength: 4, maxLength: 10 }), async (sequence) => {
+    const texts = originals();
+    const session = newSession(texts);
+    for (const [index, { file: path, line, change }] of sequence.entries()) {
+      const lines = texts.get(path)!.split("\n");
+      const at = line % lines.length;
+      if (change !== null) lines[at] = changes[change]!(lines[at]!);
+      texts.set(path, change === null ? original(path) : lines.join("\n"));
+      session.update(path, texts.get(path)!);
+      await expectAlike(session, texts, index === sequence.length - 1);
+    }
+  });
+  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 15) });
 });

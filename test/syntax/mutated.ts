@@ -7,14 +7,16 @@ const seeds = readdirSync(folder).map((name) => readFileSync(new URL(name, folde
 /** Those of the seed and the corpus. */
 export const sources: readonly string[] = [...seeds, ...corpusSources()];
 
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
-/** The same numbers for the same seed. */
-export function randomFrom(start: number): Random {
-  let state = start;
+/** Mulberry32: the same numbers for the same seed, and quite others for the next. */
+export function randomFrom(seed: number): Random {
+  let state = seed | 0;
   return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
   };
 }
 

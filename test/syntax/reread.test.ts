@@ -5,10 +5,10 @@
 import { describe, expect, it } from "vitest";
 import { rereadFile } from "../../compiler/ast/reread/reread.ts";
 import { build } from "./build.ts";
-import { edited, randomFrom, sources } from "./mutated.ts";
+import { edited, type Random, randomFrom, sources } from "./mutated.ts";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-const runs = Number(process.env.FUZZ_RUNS ?? 800);
+const runs = Number(process.env.FUZZ_RUNS ?? 400);
 const path = "test_flow.durable";
 
 /** Whether it could be read again in part. */
@@ -22,20 +22,36 @@ function check(before: string, now: string): boolean {
   return again !== null;
 }
 
+/** Edits that leave most texts without fault, and others that do so rarely. */
+const edits: readonly ((text: string, random: Random) => string)[] = [
+  edited,
+  (text, random) => changedLine(text, random, (line) => `${line}\n  # A remark.`),
+  (text, random) => changedLine(text, random, (line) => line.replace("data", "data.more")),
+  (text, random) => changedLine(text, random, (line) => line.replace(/"\w+"/, '"a #{1 + 2}"')),
+];
+
+function changedLine(text: string, random: Random, change: (line: string) => string): string {
+  const lines = text.split("\n");
+  const at = random(lines.length);
+  return [...lines.slice(0, at), change(lines[at]!), ...lines.slice(at + 1)].join("\n");
+}
+
 it(`whatever the edit (seed ${seed}, ${runs} runs)`, () => {
-  const faultless = sources.filter((text) => build(text, path).diagnostics.length === 0);
+  // In short ones, nothing stands beside what is edited.
+  const long = sources.filter((text) => text.split("\n").length > 15);
+  const faultless = long.filter((text) => build(text, path).diagnostics.length === 0);
   let partly = 0;
   for (let run = 0; run < runs; run++) {
     const random = randomFrom(seed + run);
     const before = faultless[random(faultless.length)]!;
-    const now = edited(before, random);
+    const now = edits[random(edits.length)]!(before, random);
     try {
       if (check(before, now)) partly++;
     } catch (error) {
       throw new Error(`seed ${seed + run}:\n${before}\n=====\n${now}`, { cause: error });
     }
   }
-  expect(partly).toBeGreaterThan(runs / 50);
+  expect(partly).toBeGreaterThan(runs / 5);
 }, 3_600_000);
 
 const text = `# A shop.
