@@ -6,6 +6,7 @@
 import type { Expr } from "../ast/nodes.ts";
 import { isStable } from "../ir/lower/simple.ts";
 import type { BindStatement, MatchClause, MatchStatement } from "../ir/machine.ts";
+import type { Local } from "../resolve/resolved.ts";
 import { membersOf, union } from "../types/join.ts";
 import { isScalar, mayEqual } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
@@ -119,10 +120,24 @@ function caseBody(statements: MatchClause["body"], scope: Scope): string {
 }
 
 function emitChain(statement: MatchStatement, scope: Scope): string {
-  const arms = armsOf(statement, scope);
+  const { arms, left } = armsOf(statement, scope);
   const early = statement.clauses.every(({ body }) => ends(body));
-  return early ? emitEarly(arms, statement, scope) : emitElse(arms, statement, scope);
+  const local = statement.subject.kind === "variable" ? scope.facts.localOf(statement.subject) : null;
+  const otherwise = (emit: typeof emitStatements) => seeing(local, left, scope, () => emit(statement.otherwise, scope));
+  return early ? emitEarly(arms, otherwise, scope) : emitElse(arms, statement, otherwise, scope);
 }
+
+/** Code in which TypeScript knows this of a local. */
+function seeing(local: Local | null, type: Type, { names }: Scope, build: () => string): string {
+  if (local === null) return build();
+  const before = names.seen(local);
+  names.see(local, type);
+  const text = build();
+  names.see(local, before);
+  return text;
+}
+
+type Otherwise = (emit: typeof emitStatements) => string;
 
 interface Arm {
   readonly clause: MatchClause;
@@ -131,11 +146,12 @@ interface Arm {
   readonly test: string;
 }
 
-/** Compiles the clauses up to the first that takes everything. */
-function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
+/** Compiles the clauses up to the first that takes everything; what is left is what TypeScript concludes from their guards. */
+function armsOf({ subject, clauses }: MatchStatement, scope: Scope): { readonly arms: Arm[]; readonly left: Type } {
   const path = express(subject, scope);
   let remaining: Type = scope.facts.typeOf(subject);
   let visible = seen(subject, scope);
+  let left = visible;
   const arms: Arm[] = [];
   for (const clause of clauses) {
     const { pattern, guard } = clause;
@@ -148,12 +164,13 @@ function armsOf({ subject, clauses }: MatchStatement, scope: Scope): Arm[] {
     if (arm.test === "") break;
     if (guard !== null) {
       visible = afterFailed(guard, path, visible, scope);
+      left = visible;
       continue;
     }
     remaining = without(remaining, clause, scope);
     if (compiled.isFollowed && compiled.tests.length === 1) visible = without(visible, clause, scope);
   }
-  return arms;
+  return { arms, left };
 }
 
 /** What `x != "a"` did not hold of is `"a"`, to TypeScript as well. */
@@ -180,18 +197,18 @@ function testOf({ guard }: MatchClause, { tests, bindings }: CompiledPattern, sc
   return [...tests, condition(guard, scope)].join(" && ");
 }
 
-function emitEarly(arms: readonly Arm[], { otherwise }: MatchStatement, scope: Scope): string {
+function emitEarly(arms: readonly Arm[], otherwise: Otherwise, scope: Scope): string {
   const texts = arms.map((arm) => (arm.test === "" ? armBody(arm, scope) : `if (${arm.test}) ${armBlock(arm, scope)}`));
   const covered = arms.at(-1)?.test === "";
-  return [...texts, ...(covered ? [] : [emitStatements(otherwise, scope)])].join("\n");
+  return [...texts, ...(covered ? [] : [otherwise(emitStatements)])].join("\n");
 }
 
-function emitElse(arms: readonly Arm[], { otherwise }: MatchStatement, scope: Scope): string {
+function emitElse(arms: readonly Arm[], statement: MatchStatement, otherwise: Otherwise, scope: Scope): string {
   const texts = arms.map((arm) =>
     arm.test === "" ? armBlock(arm, scope) : `if (${arm.test}) ${armBlock(arm, scope)}`,
   );
   const covered = arms.at(-1)?.test === "";
-  const fallback = covered || otherwise.length === 0 ? [] : [emitBlock(otherwise, scope)];
+  const fallback = covered || statement.otherwise.length === 0 ? [] : [otherwise(emitBlock)];
   return [...texts, ...fallback].join(" else ");
 }
 

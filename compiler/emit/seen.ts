@@ -8,7 +8,7 @@ import { defaultsOf } from "../ir/lower/defaults.ts";
 import type { Facts } from "../ir/lower/facts.ts";
 import type { FunctionDefinition } from "../resolve/resolved.ts";
 import { readKey } from "../types/access.ts";
-import { dynamic, listOf, nil, none, recordOf, required, tupleOf } from "../types/construct.ts";
+import { dynamic, listOf, nil, none, recordOf, required, string, tupleOf } from "../types/construct.ts";
 import { membersOf, union, widen } from "../types/join.ts";
 import { isScalar, mayEqual } from "../types/shape.ts";
 import type { Type } from "../types/type.ts";
@@ -41,10 +41,13 @@ export function seen(expr: Expr, scope: Scope): Type {
       return expr.else ? union(seen(expr.then, scope), seen(expr.else, scope)) : dynamic;
     case "block":
       return expr.expressions[0] ? seen(expr.expressions[0], scope) : nil;
+    case "interpolation":
+      return seenText(expr.parts, scope);
+    case "binary":
+      return expr.operator === "<>" ? seenText([expr.left, expr.right], scope) : dynamic;
     case "literal":
     case "constantRef":
     case "unary":
-    case "interpolation":
     case "sigil":
       return scope.facts.typeOf(expr);
     default:
@@ -110,6 +113,16 @@ function seenMap(expr: Extract<Expr, { kind: "map" }>, scope: Scope): Type {
   const entries = expr.entries.map(({ key, value }) => ({ key: constantOf(key, scope), type: seen(value, scope) }));
   if (entries.some(({ key }) => typeof key !== "string")) return dynamic;
   return recordOf(entries.map(({ key, type }) => [String(key), required(widen(type))] as const));
+}
+
+/** TypeScript computes a text of which it knows all the parts. */
+function seenText(parts: readonly (string | Expr)[], scope: Scope): Type {
+  const known = parts.map((part) => (typeof part === "string" ? part : literalIn(seen(part, scope))));
+  return known.includes(null) ? string : { kind: "literal", form: "string", value: known.join("") };
+}
+
+function literalIn(type: Type): string | null {
+  return type.kind === "literal" ? String(type.value) : null;
 }
 
 /** What may be relied on for the plain form of an operation. */
