@@ -12,12 +12,13 @@ export async function renew(state: State): Promise<boolean> {
   const inHand = [...around.inHand.keys()];
   const astray = overdue(state);
   const beside = await store.renewLease({ worker: around.worker, leaseMs: options.leaseMs, inHand, astray });
-  for (const { id } of astray) options.onError(strayed(id));
+  const isReturned = (hold: Hold) => astray.some((one) => keyOf(one) === keyOf(hold));
+  const since = (hold: Hold) => state.beside.get(keyOf(hold))?.since ?? performance.now();
   state.beside = new Map(
-    (beside ?? [])
-      .filter((hold) => !astray.some((returned) => keyOf(returned) === keyOf(hold)))
-      .map((hold) => [keyOf(hold), state.beside.get(keyOf(hold)) ?? { hold, since: performance.now() }]),
+    (beside ?? []).filter((hold) => !isReturned(hold)).map((hold) => [keyOf(hold), { hold, since: since(hold) }]),
   );
+  // What is not in its name any more was not its to give back.
+  for (const { id } of (beside ?? []).filter(isReturned)) options.onError(strayed(id));
   return beside !== null;
 }
 

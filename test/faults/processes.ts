@@ -26,8 +26,15 @@ export interface Pause {
   readonly to: number;
 }
 
+/** A worker has given back what was in its name without being in its hand. */
+export interface Stray {
+  readonly is: "stray";
+  readonly pid: number;
+  readonly told: string;
+}
+
 /** What the processes write down; times are `uptime()`s. */
-export type Record = Effect | Pause;
+export type Record = Effect | Pause | Stray;
 
 export interface WorkerOptions {
   /** A test point, `name`, `name:n` or `name:n:SIGSTOP`. */
@@ -39,7 +46,7 @@ export interface WorkerOptions {
   readonly skewMs?: number;
   /** Starts so many orders itself. */
   readonly orders?: number;
-  /** Says nothing of the failures that it gets over. */
+  /** Says nothing of the failures that it gets over, but writes down what nobody may bring about. */
   readonly quiet?: boolean;
 }
 

@@ -180,6 +180,10 @@ test(`${EXECUTIONS} executions in a storm of faults (DURABLE_SEED=${SEED}): each
     "checkpointed segments that ran again",
   ).toEqual([]);
   expect([...oversight.forgotten], "held by a worker that lives and does not run it").toEqual([]);
+  expect(
+    records.filter((one) => one.is === "stray"),
+    "the same, given back by that worker",
+  ).toEqual([]);
   expect(unstableKeys(effects), "segments whose keys differ between attempts").toEqual([]);
   expect(await onClient(broken)).toEqual([]);
 });

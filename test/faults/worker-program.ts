@@ -18,7 +18,7 @@ const OPTIONS = {
   pollMs: 50,
   maxCrashes: 10_000,
   queues: { default: { concurrency: 20 } },
-  ...(process.env.QUIET !== undefined && { onError: () => {} }),
+  ...(process.env.QUIET !== undefined && { onError: recordStrays }),
 };
 
 export async function serve(workflows: readonly Machine[]): Promise<void> {
@@ -66,6 +66,12 @@ async function begun(workflows: readonly Machine[]): Promise<{ durable: Durable;
       await after(50);
     }
   }
+}
+
+/** Nothing in a storm changes rows by hand, so a stray is a defect. */
+function recordStrays(error: unknown): void {
+  if (!(error instanceof StoreError && error.code === "stray_execution")) return;
+  record({ is: "stray", pid: process.pid, told: error.message });
 }
 
 /** Whoever did not run for most of a lease, stopped or starved, may have lost it without knowing. */
