@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createStore, type StoreOptions } from "../../runtime/store/create.ts";
 import { migrate, migrations } from "../../runtime/store/postgres/migrate.ts";
 import { pgDatabase } from "../../runtime/store/postgres/pg.ts";
+import { startLink } from "../faults/link.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { applied, COMPLETED, claimAll, held, registered, root, transition } from "./executions.ts";
 
@@ -126,6 +127,20 @@ describe("a Postgres server", () => {
     await cuts;
     expect(now).toMatchObject({ seq: 20, data: { n: 19 } });
     await store.close();
+  });
+
+  test("whose connection is cut in a transaction makes that fail, and the process lives on", async () => {
+    const link = await startLink(database.url);
+    const cut = pgDatabase({ url: link.url, poolSize: 1, preparedStatements: true, listen: false });
+    const cutting = cut.transaction(async (run) => {
+      await run("SELECT 1");
+      link.cut("after");
+      await run("SELECT 2");
+    });
+    await expect(cutting).rejects.toThrow("Connection terminated");
+    expect(await cut.query({ name: "", text: "SELECT 1 AS one" }, [])).toEqual([{ one: 1 }]);
+    await cut.close();
+    link.close();
   });
 
   test("is not asked any more once the store is closed", async () => {

@@ -83,15 +83,19 @@ export type Work<T> = (run: (text: string, parameters?: readonly unknown[]) => P
 
 async function inTransaction<T>(pool: pg.Pool, work: Work<T>): Promise<T> {
   const client = await pool.connect();
+  // The statement under way fails with it; without a listener it would end the process besides.
+  client.on("error", ignore);
   try {
     const result = await transacted(client, work);
-    client.release();
+    client.off("error", ignore).release();
     return result;
   } catch (error) {
     client.release(true);
     throw error;
   }
 }
+
+function ignore(): void {}
 
 /** Leaves the transaction open when it throws. */
 export async function transacted<T>(client: pg.ClientBase, work: Work<T>): Promise<T> {
