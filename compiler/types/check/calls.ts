@@ -13,10 +13,11 @@ import type { FnOf, Type } from "../type.ts";
 import { type Bindings, learnVariables, substitute, variablesIn } from "../variables.ts";
 import { builtIns } from "./builtins/index.ts";
 import { type Frame, report, setWrites } from "./frame.ts";
-import { inferFunctionValue, isFunctionValue } from "./functions.ts";
+import { type FunctionValue, inferFunctionValue, isFunctionValue } from "./functions.ts";
 import { infer, inferAll } from "./infer.ts";
 import { mayBeNil, reportLateGiven, reportLateReads } from "./late.ts";
 import { mayMatch } from "./patterns.ts";
+import { accumulated } from "./rounds.ts";
 import { summaryAt } from "./sites.ts";
 
 export function inferCall(node: Call, frame: Frame): Type {
@@ -109,7 +110,7 @@ function inferArguments(node: Call, signature: PreludeFunction, bindings: Bindin
   for (const [index, arg] of node.args.entries()) {
     if (!isFunctionValue(arg)) continue;
     const param = functionIn(signature.params[index]);
-    const type = inferFunctionValue(arg, param ? paramsFor(param, bindings) : [], frame);
+    const type = inferFunctionValue(arg, param ? paramsFor(param, bindings, arg, frame) : [], frame);
     types.set(arg, type);
     if (param) learnVariables(param, type, bindings);
   }
@@ -121,11 +122,19 @@ function functionIn(param: Type | undefined): FnOf | null {
   return found?.kind === "fn" ? found : null;
 }
 
-/** What the function itself makes, round after round, is not known when its first round begins. */
-function paramsFor(param: FnOf, bindings: Bindings): Type[] {
-  const made = new Set(variablesIn(param.result));
-  const known = new Map([...bindings].filter(([name]) => !made.has(name)));
-  return param.params.map((type) => substitute(type, known));
+/** Of what the function itself makes, the rounds before tell what the next one is given. */
+function paramsFor(param: FnOf, bindings: Bindings, arg: FunctionValue, frame: Frame): Type[] {
+  const { result } = param;
+  const given = (made: Bindings) => param.params.map((type) => substitute(type, new Map([...bindings, ...made])));
+  if (result.kind !== "variable") return given(new Map(variablesIn(result).map((name) => [name, dynamic])));
+  const initial = bindings.get(result.name);
+  const isTaken = param.params.some((type) => variablesIn(type).includes(result.name));
+  if (initial === undefined || !isTaken) return given(new Map([[result.name, dynamic]]));
+  const made = accumulated(initial, frame, (before, inside) => {
+    const type = inferFunctionValue(arg, given(new Map([[result.name, before]])), inside);
+    return type.kind === "fn" ? type.result : dynamic;
+  });
+  return given(new Map([[result.name, made]]));
 }
 
 function checkArguments(node: Call, args: readonly Type[], params: readonly Type[], name: string, frame: Frame): void {

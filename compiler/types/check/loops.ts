@@ -10,17 +10,18 @@ import { assume } from "./conditions.ts";
 import { type Frame, setWrites } from "./frame.ts";
 import { infer } from "./infer.ts";
 import { bindPattern, mayMatch } from "./patterns.ts";
+import { accumulated } from "./rounds.ts";
 
 export function inferFor(node: For, frame: Frame): Type {
   const into = node.into ? infer(node.into, frame) : null;
   if (node.uniq) infer(node.uniq, frame);
   const initial = node.reduce ? widen(infer(node.reduce, frame)) : nil;
-  const body = anyNumberOfTimes(frame, () => {
-    for (const qualifier of node.qualifiers) enter(qualifier, frame);
-    if (node.body) return infer(node.body, frame);
-    // The accumulator may be anything that a round made of it, so nothing is assumed of it.
-    return inferClauses(node.reducer, dynamic, null, frame, "value");
-  });
+  const round = (made: Type, inside: Frame) =>
+    anyNumberOfTimes(inside, () => {
+      for (const qualifier of node.qualifiers) enter(qualifier, inside);
+      return node.body ? infer(node.body, inside) : inferClauses(node.reducer, made, null, inside, "value");
+    });
+  const body = round(node.reduce ? accumulated(initial, frame, round) : none, frame);
   if (node.reduce) return union(initial, widen(body));
   return into ? intoType(into) : listOf(body);
 }
