@@ -46,7 +46,8 @@ test(`killed ${KILLS} times at random moments (DURABLE_SEED=${SEED}), it loses n
   await last.end("SIGTERM");
   const durable = await createDurable({ database: folder, workflows: [Order] });
   for (let total = 0; total < ORDERS; total++) await expectIntact(durable, `order-${total}`, total);
-  expect(await durable.findings()).toEqual([]);
+  // One that was killed shortly before the end is forgotten by the next worker's housekeeping.
+  expect((await durable.findings()).filter(({ code }) => code !== "expired_worker")).toEqual([]);
   await durable.close();
 });
 
