@@ -18,7 +18,7 @@ const BUSY = `
 SELECT EXISTS (SELECT FROM durable.executions WHERE owner IS NOT NULL)
   OR EXISTS (
     SELECT FROM durable.executions
-    WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND NOT unknown_code) AS busy`;
+    WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND unknown_code IS NULL) AS busy`;
 
 export const engine: Engine = {
   open: async ({ url, concurrency, poolSize }) => {

@@ -174,8 +174,39 @@ test("a page of the list is read from where it begins, the newest first", async 
   }
 });
 
+test("a checkpoint changes nothing that an index has, so that it is a HOT update", async () => {
+  await full.query(
+    `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
+       resume_key, created_at, owner, epoch)
+     VALUES ('hot', 'hot', 'hot', 'root', 'M', 'w', 'hot', 0, '{}', '{}', 'running', 'k', now(), 'w', 1)`,
+  );
+  const now = new Date().toISOString();
+  const record = {
+    ...{
+      n: 0,
+      rootId: "hot",
+      id: "hot",
+      epoch: 1,
+      seq: 0,
+      status: "running",
+      state: "b",
+      resumeKey: "l",
+      data: { a: 1 },
+    },
+    ...{ of: "a", step: "a", kind: "step", attempt: 1, startedAt: now, endedAt: now },
+  };
+  await full.query("BEGIN");
+  await full.query(`EXECUTE durable_checkpoint('${JSON.stringify([record])}')`);
+  const { rows } = await full.query(
+    `SELECT n_tup_upd::integer AS updated, n_tup_hot_upd::integer AS hot FROM pg_stat_xact_all_tables
+     WHERE relid = 'durable.executions'::regclass`,
+  );
+  await full.query("ROLLBACK");
+  expect(rows).toEqual([{ updated: 1, hot: 1 }]);
+});
+
 describe("with eight thousand due that nobody has code for", () => {
-  const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND NOT unknown_code";
+  const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND unknown_code IS NULL";
   const FEW_PAGES = 150;
 
   beforeAll(async () => {

@@ -7,7 +7,7 @@
 export const TIMER = "e.owner IS NULL AND e.wake_at IS NOT NULL AND e.kind <> 'inline'";
 
 /** What `executions_due` holds: those that somebody has code for, as far as it is known. */
-export const CLAIMABLE = `${TIMER} AND NOT e.unknown_code`;
+export const CLAIMABLE = `${TIMER} AND e.unknown_code IS NULL`;
 
 /** A FROM item with a column `priority`: those of the queue's timers, the highest first. */
 export function priorities(queue: string): string {

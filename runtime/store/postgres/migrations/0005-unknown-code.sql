@@ -3,11 +3,12 @@
 --
 -- Older workers can run against it. They neither mark nor look at the mark, and find what is due without the index.
 
--- No live worker had code for its state when somebody last looked.
-ALTER TABLE durable.executions ADD COLUMN unknown_code boolean NOT NULL DEFAULT false;
+-- The resume key, when no live worker had code for it as somebody last looked. A column of its own, because the resume key changes
+-- with every checkpoint, which is a HOT update only as long as no index has what it changes.
+ALTER TABLE durable.executions ADD COLUMN unknown_code text;
 
 DROP INDEX durable.executions_due;
 CREATE INDEX executions_due ON durable.executions (queue, priority DESC, wake_at)
-  WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND NOT unknown_code;
-CREATE INDEX executions_unknown ON durable.executions (resume_key)
-  WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND unknown_code;
+  WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND unknown_code IS NULL;
+CREATE INDEX executions_unknown ON durable.executions (unknown_code)
+  WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND unknown_code IS NOT NULL;

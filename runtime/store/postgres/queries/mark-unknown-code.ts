@@ -19,9 +19,9 @@ const known = (resumeKey: string) => `EXISTS (
       WHERE w.lease_until > now() AND k.resume_key = ${resumeKey})`;
 
 const firstMarked = (condition: string) => `
-    SELECT e.resume_key FROM durable.executions e
-    WHERE ${TIMER} AND e.unknown_code${condition}
-    ORDER BY e.resume_key
+    SELECT e.unknown_code FROM durable.executions e
+    WHERE ${TIMER} AND e.unknown_code IS NOT NULL${condition}
+    ORDER BY e.unknown_code
     LIMIT 1`;
 
 export const MARK_UNKNOWN_CODE: Statement = {
@@ -49,16 +49,16 @@ unknown AS MATERIALIZED (
   FOR UPDATE OF e SKIP LOCKED
 ),
 marked AS (
-  UPDATE durable.executions e SET unknown_code = true
+  UPDATE durable.executions e SET unknown_code = e.resume_key
   FROM unknown u WHERE e.id = u.id AND e.root_id = u.root_id
 ),
 states AS (
   (${firstMarked("")})
   UNION ALL
-  SELECT next.resume_key FROM states CROSS JOIN LATERAL (${firstMarked(" AND e.resume_key > states.resume_key")}) next
+  SELECT next.unknown_code FROM states CROSS JOIN LATERAL (${firstMarked(" AND e.unknown_code > states.unknown_code")}) next
 ),
 come AS MATERIALIZED (
-  SELECT s.resume_key FROM states s WHERE ${known("s.resume_key")}
+  SELECT s.unknown_code FROM states s WHERE ${known("s.unknown_code")}
 ),
 found AS MATERIALIZED (
   SELECT d.*
@@ -66,13 +66,13 @@ found AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT e.root_id, e.id
     FROM durable.executions e
-    WHERE ${TIMER} AND e.unknown_code AND e.resume_key = s.resume_key
+    WHERE ${TIMER} AND e.unknown_code IS NOT NULL AND e.unknown_code = s.unknown_code
     LIMIT ${AT_ONCE}
     FOR UPDATE OF e SKIP LOCKED
   ) d
 ),
 unmarked AS (
-  UPDATE durable.executions e SET unknown_code = false
+  UPDATE durable.executions e SET unknown_code = NULL
   FROM found f WHERE e.id = f.id AND e.root_id = f.root_id
   RETURNING e.queue
 )

@@ -20,7 +20,7 @@ WITH due AS (
   FROM (
     SELECT * FROM durable.executions e WHERE ${CLAIMABLE}
     UNION ALL
-    SELECT * FROM durable.executions e WHERE ${TIMER} AND e.unknown_code
+    SELECT * FROM durable.executions e WHERE ${TIMER} AND e.unknown_code IS NOT NULL
   ) e
   WHERE e.wake_at <= durable.now()
     AND (e.status = 'compensating' OR NOT EXISTS (

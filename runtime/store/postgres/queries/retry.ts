@@ -59,7 +59,7 @@ retried AS (
     status = 'pending', epoch = e.epoch + 1, seq = e.seq + 1, crashes = 0,
     -- Nobody claims an inline child: whoever holds its parent takes it over.
     wake_at = CASE WHEN e.kind <> 'inline' THEN durable.now() END,
-    state = d.failure->>'state', resume_key = d.failure->>'resumeKey', unknown_code = false, attempt = 1,
+    state = d.failure->>'state', resume_key = d.failure->>'resumeKey', unknown_code = NULL, attempt = 1,
     attempt_started_at = NULL,
     overlay = d.failure->'overlay', saved = d.failure->'saved',
     received = nullif(d.failure->'received', 'null'), branches = ${BRANCHES_ANEW},
