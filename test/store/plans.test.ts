@@ -85,7 +85,7 @@ let rested: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
   empty = await prepared(SET_PLANNING);
-  // It would hold back what this file vacuums itself, and now and then.
+  // The pages that are counted are to depend on nothing that happens now and then.
   await empty.query("ALTER TABLE durable.executions SET (autovacuum_enabled = false)");
   for (const { name } of STATEMENTS) await planOf(empty, name);
   await empty.query(ENDED);
