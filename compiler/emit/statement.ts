@@ -2,6 +2,7 @@
 
 import type { Call, Expr } from "../ast/nodes.ts";
 import type { DeclareStatement, RescueIr, Statement, TryStatement, Update } from "../ir/machine.ts";
+import { leaves } from "../ir/statements.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
 import { dynamic } from "../types/construct.ts";
@@ -257,13 +258,8 @@ function throwText(raised: string, type: string, message: Expr, scope: Scope): s
 /** True when control never passes beyond the statements. */
 export function ends(statements: readonly Statement[]): boolean {
   const last = statements.at(-1);
-  switch (last?.kind) {
-    case "return":
-    case "goState":
-    case "suspend":
-    case "jump":
-    case "fail":
-    case "raise":
+  if (last === undefined) return false;
+  switch (last.kind) {
     case "break":
       return true;
     case "if":
@@ -271,6 +267,6 @@ export function ends(statements: readonly Statement[]): boolean {
     case "match":
       return last.clauses.every(({ body }) => ends(body)) && ends(last.otherwise);
     default:
-      return false;
+      return leaves(last);
   }
 }

@@ -73,6 +73,13 @@ export function partsOf(statement: Statement): StatementParts {
   }
 }
 
+/** True for a statement after which the body is left. */
+export function leaves({ kind }: Statement): boolean {
+  return leaving.has(kind);
+}
+
+const leaving: ReadonlySet<Statement["kind"]> = new Set(["return", "goState", "suspend", "jump", "fail", "raise"]);
+
 /** Every expression and pattern of a body. */
 export function nodesOf(statements: readonly Statement[]): Node[] {
   return statements.flatMap((statement) => {

@@ -1,5 +1,6 @@
 import type { Local } from "../../resolve/resolved.ts";
 import type { Statement } from "../machine.ts";
+import { leaves } from "../statements.ts";
 
 /** Whether every path through the statements that goes on beyond them has set the local, so far as their form tells. */
 export function fills(statements: readonly Statement[], local: Local): boolean {
@@ -16,14 +17,7 @@ function fillsAlone(statement: Statement, local: Local): boolean {
       return statement.clauses.every(({ body }) => fills(body, local)) && fills(statement.otherwise, local);
     case "try":
       return fills(statement.body, local) && statement.rescue.every(({ body }) => fills(body, local));
-    case "return":
-    case "goState":
-    case "suspend":
-    case "jump":
-    case "fail":
-    case "raise":
-      return true;
     default:
-      return false;
+      return leaves(statement);
   }
 }
