@@ -8,6 +8,11 @@ export function whyNot(from: Type, to: Type): string {
   return difference(from, to) ?? `it takes ${show(to)}, but this is ${show(from)}`;
 }
 
+/** Two types that do not fit, as a message shows them. */
+export function compared(actual: Type, expected: Type) {
+  return { expected: show(expected), actual: show(actual), difference: difference(actual, expected) };
+}
+
 /** What differs inside of two types that are alike on the outside; null where they differ as a whole. */
 export function difference(from: Type, to: Type): string | null {
   return differenceAt(from, to, []);

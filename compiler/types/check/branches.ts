@@ -106,12 +106,12 @@ function enterClause(clause: Clause, type: Type, frame: Frame): Type {
   return matched;
 }
 
-/** A value that fails to match is the value of the whole, or goes to the `else` clauses. */
 /** What no clause of an `else` takes. */
 function leftBy(clauses: readonly Clause[], type: Type, frame: Frame): Type {
   return clauses.reduce((left, { pattern, guard }) => (guard ? left : remaining(pattern, left, frame)), type);
 }
 
+/** A value that fails to match is the value of the whole, or goes to the `else` clauses. */
 export function inferWith(node: With, frame: Frame, position: Position): Type {
   const failed: Type[] = [];
   const main = (): Type => {

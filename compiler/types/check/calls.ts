@@ -5,7 +5,7 @@ import { badArgument, maybeNil, noClause } from "../../diagnostics/catalog/type.
 import type { CallTarget, ForeignExport, FunctionDefinition, PreludeFunction } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic, mistaken } from "../construct.ts";
-import { difference } from "../explain.ts";
+import { compared } from "../explain.ts";
 import { sequence } from "../flow.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
@@ -151,6 +151,6 @@ function checkArgument(arg: Expr, actual: Type, expected: Type, name: string, fr
     else reportLateGiven(arg.span, actual, expected, frame);
     return;
   }
-  const params = { name, expected: show(expected), actual: show(actual), difference: difference(actual, expected) };
+  const params = { name, ...compared(actual, expected) };
   report(frame, badArgument, arg.span, params);
 }

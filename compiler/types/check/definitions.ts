@@ -4,10 +4,9 @@ import { mismatch } from "../../diagnostics/catalog/type.ts";
 import type { FunctionDefinition } from "../../resolve/resolved.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic, openRecord } from "../construct.ts";
-import { difference } from "../explain.ts";
+import { compared } from "../explain.ts";
 import { joinWrites, noWrites, startOfBody, type Writes, writeAnywhere } from "../flow.ts";
 import { union } from "../join.ts";
-import { show } from "../show.ts";
 import type { Type } from "../type.ts";
 import { assume } from "./conditions.ts";
 import type { Checker, Frame, FunctionSummary } from "./frame.ts";
@@ -56,12 +55,7 @@ function checkResult(
 ): void {
   if (compatible(actual, declared)) return;
   const location = { source: module.file.source, span: (body.expressions.at(-1) ?? body).span };
-  bag.report(mismatch, location, {
-    what: `The result of \`${name}/${arity}\``,
-    expected: show(declared),
-    actual: show(actual),
-    difference: difference(actual, declared),
-  });
+  bag.report(mismatch, location, { what: `The result of \`${name}/${arity}\``, ...compared(actual, declared) });
 }
 
 /** What a clause gives, after what it has written to the context. */

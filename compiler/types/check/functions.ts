@@ -3,7 +3,7 @@ import type { Apply, Capture, CaptureArgument, Expr, Fn, FnClause, FunctionRef }
 import { badArgument, badOperand } from "../../diagnostics/catalog/type.ts";
 import { compatible } from "../assignable.ts";
 import { dynamic, fnOf, none } from "../construct.ts";
-import { difference } from "../explain.ts";
+import { compared } from "../explain.ts";
 import { membersOf, union } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
@@ -52,9 +52,8 @@ function checkGiven(ref: FunctionRef, type: Type, given: readonly Type[], frame:
   const index = type.params.findIndex((param, at) => !compatible(given[at] ?? dynamic, param));
   const [actual, expected] = [given[index], type.params[index]];
   if (!actual || !expected) return;
-  const params = { expected: show(expected), actual: show(actual), difference: difference(actual, expected) };
   const name = ref.module ? `${ref.module.name}.${ref.name.text}` : ref.name.text;
-  report(frame, badArgument, ref.span, { name, ...params });
+  report(frame, badArgument, ref.span, { name, ...compared(actual, expected) });
 }
 
 export function inferFn(node: Fn, frame: Frame): Type {
