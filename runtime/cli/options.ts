@@ -49,6 +49,12 @@ export function wordsOf(commands: readonly OperationCommand[]): Words {
   return { "<status>": STATUSES, ...Object.fromEntries(actions) };
 }
 
+/** For what is said to one of several things, such as `durable queues pause emails`, and is not understood. */
+export function notUnderstood(said: readonly (string | undefined)[], example: string, actions: object): UsageError {
+  const help = `Write it as durable ${example}; there are ${Object.keys(actions).join(", ")}.`;
+  return new UsageError(`durable ${said.filter(Boolean).join(" ")} is not understood.`, help);
+}
+
 /** Throws a `UsageError` for a word that is no status. */
 export function statuses(words: readonly string[]) {
   return words.map((word) => {

@@ -6,7 +6,7 @@ import type { Schedule, ScheduleChanges } from "../../store/schedules.ts";
 import { UsageError } from "../failure.ts";
 import { given, number, text } from "../given.ts";
 import type { Opened, Options, Printed } from "../operation.ts";
-import { type OperationCommand, whole } from "../options.ts";
+import { notUnderstood, type OperationCommand, whole } from "../options.ts";
 import { table } from "../table.ts";
 import { readInput } from "../values.ts";
 
@@ -92,6 +92,5 @@ async function schedules({ durable, options }: Opened, action?: string, name?: s
 async function act(all: Schedules, action: string, name: string | undefined, options: Options): Promise<Printed> {
   const run = ACTIONS[action];
   if (run !== undefined && name !== undefined) return await run(all, name, options);
-  const help = `Write it as durable schedules enable daily; there are ${Object.keys(ACTIONS).join(", ")}.`;
-  throw new UsageError(`durable schedules ${[action, name].filter(Boolean).join(" ")} is not understood.`, help);
+  throw notUnderstood(["schedules", action, name], "schedules enable daily", ACTIONS);
 }

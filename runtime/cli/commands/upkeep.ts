@@ -5,7 +5,7 @@ import type { ExecutionStatus } from "../../store/store.ts";
 import { UsageError } from "../failure.ts";
 import { given, number, text } from "../given.ts";
 import type { Opened, Printed } from "../operation.ts";
-import { type OperationCommand, several, statuses, whole } from "../options.ts";
+import { notUnderstood, type OperationCommand, several, statuses, whole } from "../options.ts";
 import { table } from "../table.ts";
 
 const ACTIONS: { readonly [action: string]: readonly [done: string, "pause" | "resume" | "drain"] } = {
@@ -102,8 +102,7 @@ async function changeQueue(
 ): Promise<Printed> {
   const [done, method] = ACTIONS[action] ?? [];
   if (done === undefined || method === undefined || name === undefined) {
-    const help = `Write it as durable queues pause emails; there are ${Object.keys(ACTIONS).join(", ")}.`;
-    throw new UsageError(`durable queues ${[action, name].filter(Boolean).join(" ")} is not understood.`, help);
+    throw notUnderstood(["queues", action, name], "queues pause emails", ACTIONS);
   }
   await durable.queues[method](name, given({ timeoutMs }));
   return { json: { queue: name, [action]: true }, text: `${done} ${name}.` };
