@@ -1,6 +1,7 @@
 /** This repository's runtime. */
 import { createDurable, type Durable, type Machine, type Worker } from "@durablec/runtime";
 import pg from "pg";
+import { CLAIMABLE } from "../../runtime/store/postgres/timers.ts";
 import { long } from "../workflows/long.ts";
 import { machine } from "../workflows/machines.ts";
 import { touched } from "../workflows/work.ts";
@@ -16,9 +17,7 @@ let look: Awaited<ReturnType<typeof lookingAt>>;
 /** Something has an owner or is due; who waits for a child waits for what is. Both are partial indexes. */
 const BUSY = `
 SELECT EXISTS (SELECT FROM durable.executions WHERE owner IS NOT NULL)
-  OR EXISTS (
-    SELECT FROM durable.executions
-    WHERE owner IS NULL AND wake_at IS NOT NULL AND kind <> 'inline' AND unknown_code IS NULL) AS busy`;
+  OR EXISTS (SELECT FROM durable.executions e WHERE ${CLAIMABLE}) AS busy`;
 
 export const engine: Engine = {
   open: async ({ url, concurrency, poolSize }) => {

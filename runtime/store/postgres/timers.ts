@@ -9,6 +9,9 @@ export const TIMER = "e.owner IS NULL AND e.wake_at IS NOT NULL AND e.kind <> 'i
 /** What `executions_due` holds: those that somebody has code for, as far as it is known. */
 export const CLAIMABLE = `${TIMER} AND e.unknown_code IS NULL`;
 
+/** What `executions_unknown` holds: those that nobody has code for. */
+export const UNKNOWN = `${TIMER} AND e.unknown_code IS NOT NULL`;
+
 /** A FROM item with a column `priority`: those of the queue's timers, the highest first. */
 export function priorities(queue: string): string {
   const highest = (condition: string) => `

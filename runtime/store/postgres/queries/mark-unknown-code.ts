@@ -9,7 +9,7 @@ import type { Database, Statement } from "../database.ts";
 import { list, object, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { NOW } from "../records.ts";
-import { CLAIMABLE, priorities, TIMER } from "../timers.ts";
+import { CLAIMABLE, priorities, TIMER, UNKNOWN } from "../timers.ts";
 
 /** Of each queue and priority, and of each state that has come to be known, at once. */
 const AT_ONCE = 1_000;
@@ -20,7 +20,7 @@ const known = (resumeKey: string) => `EXISTS (
 
 const firstMarked = (condition: string) => `
     SELECT e.unknown_code FROM durable.executions e
-    WHERE ${TIMER} AND e.unknown_code IS NOT NULL${condition}
+    WHERE ${UNKNOWN}${condition}
     ORDER BY e.unknown_code
     LIMIT 1`;
 
@@ -66,7 +66,7 @@ found AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT e.root_id, e.id
     FROM durable.executions e
-    WHERE ${TIMER} AND e.unknown_code IS NOT NULL AND e.unknown_code = s.unknown_code
+    WHERE ${UNKNOWN} AND e.unknown_code = s.unknown_code
     LIMIT ${AT_ONCE}
     FOR UPDATE OF e SKIP LOCKED
   ) d

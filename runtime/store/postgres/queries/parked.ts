@@ -2,7 +2,7 @@
 import type { Parked } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text, time } from "../decode.ts";
-import { CLAIMABLE, TIMER } from "../timers.ts";
+import { CLAIMABLE, UNKNOWN } from "../timers.ts";
 
 export const PARKED: Statement = {
   name: "durable_parked",
@@ -20,7 +20,7 @@ WITH due AS (
   FROM (
     SELECT * FROM durable.executions e WHERE ${CLAIMABLE}
     UNION ALL
-    SELECT * FROM durable.executions e WHERE ${TIMER} AND e.unknown_code IS NOT NULL
+    SELECT * FROM durable.executions e WHERE ${UNKNOWN}
   ) e
   WHERE e.wake_at <= durable.now()
     AND (e.status = 'compensating' OR NOT EXISTS (

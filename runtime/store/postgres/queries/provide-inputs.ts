@@ -1,7 +1,8 @@
 /**
  * Answers requests for inputs. The request that is answered is the latest of its name that the statement's snapshot knows,
- * of queued branches that ask for one name the first that is open; whether it is still open is judged by the locked, newest version of its execution. An execution that has moved on since
- * the snapshot may have opened another one: nothing is done then, and the answer is sent again.
+ * of queued branches that ask for one name the first that is open; whether it is still open is judged by the locked, newest
+ * version of its execution. An execution that has moved on since the snapshot may have opened another one: nothing is done
+ * then, and the answer is sent again.
  *
  * Whether the wait has timed out is asked of the clock after the lock is taken. So an answer that comes in time is there
  * for whoever claims the execution, and one that comes after the claim of its timeout is refused.
