@@ -12,6 +12,10 @@ export interface Bell {
 /** Longer delays overflow setTimeout, which then fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
+function delayOf(ms: number): number {
+  return Math.min(Math.max(ms, 0), MAX_DELAY_MS);
+}
+
 export function bell(): Bell {
   let rung = false;
   let wake: (() => void) | null = null;
@@ -28,7 +32,7 @@ export function bell(): Bell {
       const at = performance.now() + ms;
       if (alarm !== null && alarm.at <= at) return;
       clearTimeout(alarm?.timer);
-      alarm = { at, timer: setTimeout(ring, Math.min(Math.max(ms, 0), MAX_DELAY_MS)).unref() };
+      alarm = { at, timer: setTimeout(ring, delayOf(ms)).unref() };
     },
     heard: (ms) =>
       new Promise((resolve) => {
@@ -38,7 +42,7 @@ export function bell(): Bell {
           rung = false;
           resolve();
         };
-        const timer = ms === null || rung ? undefined : setTimeout(hear, Math.min(Math.max(ms, 0), MAX_DELAY_MS));
+        const timer = ms === null || rung ? undefined : setTimeout(hear, delayOf(ms));
         if (rung) hear();
         else wake = hear;
       }),
