@@ -89,7 +89,9 @@ describe("a Postgres server", () => {
     const stop = await store.listen(() => {});
     await applied(store, transition(await held(store, "pooled"), COMPLETED));
     await stop();
-    const { rows } = await client.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
+    const { rows } = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    );
     expect(rows).toEqual([]);
     await store.close();
   });
