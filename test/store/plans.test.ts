@@ -60,6 +60,9 @@ INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow,
 SELECT 'e' || n, 'e' || n, 'e' || n, 'root', 'M', 'w', 'default', 0, '{}', '{}', 'completed', now(), now()
 FROM generate_series(1, 20000) n`;
 
+/** Index and table together have some two thousand. */
+const FEW_PAGES = 150;
+
 /** Tables with rows for each execution. */
 const GROWING = ["executions", "history", "mailbox", "inputs"];
 /** Two hold only what is in somebody's hands, and what a cancel has not come to yet; of the third the first is asked for. */
@@ -136,8 +139,6 @@ describe.each(STATEMENTS.filter(({ name }) => !LOOKING_ROUND.has(name)))("$name"
 });
 
 describe("with fifty thousand executions asleep, at several priorities", () => {
-  /** Index and table together have some two thousand. */
-  const FEW_PAGES = 150;
   /** Ten rows and their entries in six indexes. */
   const PAGES_OF_TEN = 600;
 
@@ -207,7 +208,6 @@ test("a checkpoint changes nothing that an index has, so that it is a HOT update
 
 describe("with eight thousand due that nobody has code for", () => {
   const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND unknown_code IS NULL";
-  const FEW_PAGES = 150;
 
   beforeAll(async () => {
     await full.query(
