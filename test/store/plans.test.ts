@@ -53,12 +53,20 @@ const WORKER = [
   "INSERT INTO durable.code_keys (code, resume_key) VALUES ('c', 'k')",
 ];
 
-/** What has ended, so that the statistics know of nothing that is due. */
-const ENDED = `
-INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
-  created_at, ended_at)
-SELECT 'e' || n, 'e' || n, 'e' || n, 'root', 'M', 'w', 'default', 0, '{}', '{}', 'completed', now(), now()
-FROM generate_series(1, 20000) n`;
+/** What has ended, so that the statistics know of nothing that is due, unread or unanswered. */
+const ENDED = [
+  `INSERT INTO durable.executions (root_id, id, logical_id, parent_id, kind, module, workflow, queue, priority, input, data,
+     status, created_at, ended_at)
+   SELECT r, r || CASE WHEN n % 2 = 0 THEN '' ELSE 'c' END, r, CASE WHEN n % 2 = 1 THEN r END,
+     CASE WHEN n % 2 = 0 THEN 'root' ELSE 'call' END, 'M', 'w', 'default', 0, '{}', '{}', 'completed', now(), now()
+   FROM (SELECT n, 'e' || n / 2 AS r FROM generate_series(1, 20000) n) n`,
+  `INSERT INTO durable.history (root_id, id, seq, n, state, step, kind, attempt, status, log, started_at, ended_at)
+   SELECT 'e' || n, 'e' || n, 1, 0, 'a', 'a', 'step', 1, 'completed', '[]', now(), now() FROM generate_series(1, 5000) n`,
+  `INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, arrived_at, consumed_by)
+   SELECT 'e' || n, 'e' || n, 'e' || n, 'go', now(), 'e' || n FROM generate_series(1, 5000) n`,
+  `INSERT INTO durable.inputs (root_id, logical_id, id, seq, name, type, opened_at, response)
+   SELECT 'e' || n, 'e' || n, 'e' || n, 1, 'ok', 'approval', now(), '{"value": 1}' FROM generate_series(1, 5000) n`,
+];
 
 /** Index and table together have some two thousand. */
 const FEW_PAGES = 150;
@@ -80,105 +88,100 @@ const LOOKING_ROUND = new Set([
   "durable_queues",
 ]);
 
-let database: TestDatabase;
-let empty: pg.Client;
-let full: pg.Client;
-let rested: pg.Client;
+/** A database with all of FILL, where every statement was planned at the given moment: statistics taken later plan anew. */
+interface Planned {
+  readonly when: string;
+  readonly client: pg.Client;
+  readonly database: TestDatabase;
+}
+
+let empty: Planned;
+let rested: Planned;
+let full: Planned;
+const all = () => [empty, rested, full];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  empty = await prepared(SET_PLANNING);
-  // The pages that are counted are to depend on nothing that happens now and then.
-  await empty.query("ALTER TABLE durable.executions SET (autovacuum_enabled = false)");
-  for (const { name } of STATEMENTS) await planOf(empty, name);
-  await empty.query(ENDED);
-  rested = await prepared(SET_PLANNING);
-  for (const { name } of STATEMENTS) await planOf(rested, name);
-  for (const text of [...WORKER, ...FILL]) await empty.query(text);
-  full = await prepared(SET_PLANNING);
+  empty = await planned("while it was empty", [], [...WORKER, ...FILL]);
+  rested = await planned("while nothing was due", ENDED, [...WORKER, ...FILL]);
+  full = await planned("when it was full", [...ENDED, ...WORKER, ...FILL], []);
 });
 afterAll(async () => {
-  await empty.end();
-  await full.end();
-  await rested.end();
-  await database.drop();
+  for (const { client, database } of all()) {
+    await client.end();
+    await database.drop();
+  }
 });
 
 /** What the client does in a transaction of the app's, on whose connection nothing is set. */
 test.each(["durable_start", "durable_send_events", "durable_notify"])(
   "%s is too cheap to be compiled, even where the session's settings are not ours",
   async (name) => {
-    const lent = await prepared("SET plan_cache_mode = force_generic_plan");
+    const lent = await prepared(full.database, "SET plan_cache_mode = force_generic_plan");
     expect((await planOf(lent, name))["Total Cost"]).toBeLessThan(JIT_ABOVE_COST);
     await lent.end();
   },
 );
 
 describe.each(STATEMENTS)("$name", ({ name }) => {
-  test.each([
-    ["in an empty database", () => empty],
-    ["in a full one", () => full],
-  ])(
-    "joins no row that it locks with a UNION ALL, planned %s: such a row is lost when another changes it meanwhile",
-    async (_, client) => {
-      const plan = await planOf(client(), name);
+  test("joins no row that it locks with a UNION ALL: such a row is lost when another changes it meanwhile", async () => {
+    for (const { when, client } of all()) {
+      const plan = await planOf(client, name);
       const locking = [plan, ...inside(plan)].filter(locks);
-      expect(locking.flatMap(joinedAgain)).not.toContain("Append");
-    },
-  );
+      expect(locking.flatMap(joinedAgain), `planned ${when}`).not.toContain("Append");
+    }
+  });
 });
 
 describe.each(STATEMENTS.filter(({ name }) => !LOOKING_ROUND.has(name)))("$name", ({ name }) => {
-  test.each([
-    ["in an empty database", () => empty],
-    ["in a full one", () => full],
-  ])("goes to the rows it names and passes no others, planned %s", async (_, client) => {
-    const plan = await planOf(client(), name);
-    expect([plan, ...inside(plan)].filter(passesAll).map(nameOf)).toEqual([]);
+  test("goes to the rows it names and passes no others", async () => {
+    for (const { when, client } of all()) {
+      const plan = await planOf(client, name);
+      expect([plan, ...inside(plan)].filter(passesAll).map(nameOf), `planned ${when}`).toEqual([]);
+    }
   });
 });
 
 describe("with fifty thousand executions asleep, at several priorities", () => {
+  const CLAIM = `'w', 't', '[{"name": "default", "limit": 10}]'`;
   /** Ten rows and their entries in six indexes. */
   const PAGES_OF_TEN = 600;
 
   test.each([
-    ["what is due is claimed", "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`],
+    ["what is due is claimed", "durable_claim", CLAIM],
     ["the next timer is found", "durable_next_wake", "'{default}', now()"],
     ["what waits is counted", "durable_backlogs", "'{default}'"],
   ])("%s without passing them", async (_what, name, parameters) => {
-    for (const client of [empty, rested, full]) {
-      await client.query("BEGIN");
-      expect(await pagesOf(client, name, parameters)).toBeLessThan(FEW_PAGES);
-      await client.query("ROLLBACK");
-    }
+    await expectFewPages(name, parameters, FEW_PAGES);
   });
 
-  test("a claim passes none of those that are due when they are more than it takes, whenever it was planned", async () => {
-    for (const client of [empty, rested, full]) {
-      await client.query("BEGIN");
-      await client.query(
-        "UPDATE durable.executions SET wake_at = created_at WHERE kind = 'root' AND wake_at IS NOT NULL",
-      );
-      expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`)).toBeLessThan(
-        PAGES_OF_TEN,
-      );
-      await client.query("ROLLBACK");
-    }
+  test("a page of the list is read from where it begins, the newest first", async () => {
+    const page = (after: string) =>
+      `${Array.from({ length: 5 }, () => "NULL").join()}, false, NULL, NULL, NULL, ${after}, 50`;
+    await expectFewPages("durable_list", page("NULL"), 60);
+    await expectFewPages("durable_list", page("'s10000'"), 60);
+  });
+
+  test("a claim passes none of those that are due when they are more than it takes", async () => {
+    await expectFewPages("durable_claim", CLAIM, PAGES_OF_TEN, [
+      "UPDATE durable.executions SET wake_at = created_at WHERE kind = 'root' AND wake_at IS NOT NULL",
+    ]);
   });
 });
 
-test("a page of the list is read from where it begins, the newest first", async () => {
-  const page = (after: string) =>
-    `${Array.from({ length: 5 }, () => "NULL").join()}, false, NULL, NULL, NULL, ${after}, 50`;
-  for (const client of [empty, rested, full]) {
-    expect(await pagesOf(client, "durable_list", page("NULL"))).toBeLessThan(60);
-    expect(await pagesOf(client, "durable_list", page("'s10000'"))).toBeLessThan(60);
-  }
+test("who waits for an event is claimed with the first that has come, without passing those behind it", async () => {
+  await expectFewPages("durable_claim", `'w', 't', '[{"name": "mail", "limit": 10}]'`, 60, [
+    `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
+       resume_key, created_at, wake_at, wait)
+     VALUES ('m', 'm', 'm', 'root', 'M', 'w', 'mail', 0, '{}', '{}', 'pending', 'k', now(), now(),
+       '{"on": "event", "mode": "one", "names": ["come"]}')`,
+    `INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, arrived_at)
+     SELECT 'm', 'm', 'm' || n, 'come', now() FROM generate_series(1, 5000) n`,
+  ]);
 });
 
 test("a checkpoint changes nothing that an index has, so that it is a HOT update", async () => {
-  await full.query(
+  const { client } = full;
+  await client.query(
     `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
        resume_key, created_at, owner, epoch)
      VALUES ('hot', 'hot', 'hot', 'root', 'M', 'w', 'hot', 0, '{}', '{}', 'running', 'k', now(), 'w', 1)`,
@@ -198,65 +201,72 @@ test("a checkpoint changes nothing that an index has, so that it is a HOT update
     },
     ...{ of: "a", step: "a", kind: "step", attempt: 1, startedAt: now, endedAt: now },
   };
-  await full.query("BEGIN");
-  const before = await updatesOf(full);
-  await full.query(`EXECUTE durable_checkpoint('${JSON.stringify([record])}')`);
-  const after = await updatesOf(full);
-  await full.query("ROLLBACK");
-  expect({ all: after.all - before.all, hot: after.hot - before.hot }).toEqual({ all: 1, hot: 1 });
-});
-
-describe("with eight thousand due that nobody has code for", () => {
-  const UNMARKED = "SELECT FROM durable.executions WHERE resume_key = 'gone' AND unknown_code IS NULL";
-
-  beforeAll(async () => {
-    await full.query(
-      "UPDATE durable.executions SET wake_at = created_at, resume_key = 'gone' WHERE wake_at IS NOT NULL AND priority = 0",
-    );
-  });
-
-  test("marking them, some at once, comes to an end; then neither a claim nor the marking passes them", async () => {
-    let left = (await full.query(UNMARKED)).rowCount!;
-    expect(left).toBeGreaterThan(8000);
-    while (left > 0) {
-      await full.query("EXECUTE durable_mark_unknown_code");
-      const now = (await full.query(UNMARKED)).rowCount!;
-      expect(now).toBeLessThan(left);
-      left = now;
-    }
-    await full.query("VACUUM durable.executions");
-    for (const client of [empty, rested, full]) {
-      expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`)).toBeLessThan(
-        FEW_PAGES,
-      );
-      expect(await pagesOf(client, "durable_mark_unknown_code", "")).toBeLessThan(FEW_PAGES);
-    }
+  await rolledBack(client, async () => {
+    const before = await updatesOf(client);
+    await client.query(`EXECUTE durable_checkpoint('${JSON.stringify([record])}')`);
+    const after = await updatesOf(client);
+    expect({ all: after.all - before.all, hot: after.hot - before.hot }).toEqual({ all: 1, hot: 1 });
   });
 });
 
-test("who waits for an event is claimed with the first that has come, without passing those behind it", async () => {
-  await full.query(
-    `INSERT INTO durable.executions (root_id, id, logical_id, kind, module, workflow, queue, priority, input, data, status,
-       resume_key, created_at, wake_at, wait)
-     VALUES ('m', 'm', 'm', 'root', 'M', 'w', 'mail', 0, '{}', '{}', 'pending', 'k', now(), now(),
-       '{"on": "event", "mode": "one", "names": ["come"]}')`,
+test("eight thousand that nobody has code for are marked, some at once; then neither a claim nor the marking passes them", async () => {
+  const { client } = full;
+  const leftOver = async () =>
+    (await client.query("SELECT FROM durable.executions WHERE resume_key = 'gone' AND unknown_code IS NULL")).rowCount!;
+  await client.query(
+    "UPDATE durable.executions SET wake_at = created_at, resume_key = 'gone' WHERE wake_at IS NOT NULL AND priority = 0",
   );
-  await full.query(
-    `INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, arrived_at)
-     SELECT 'm', 'm', 'm' || n, 'come', now() FROM generate_series(1, 5000) n`,
+  let left = await leftOver();
+  expect(left).toBeGreaterThan(8000);
+  while (left > 0) {
+    await client.query("EXECUTE durable_mark_unknown_code");
+    const now = await leftOver();
+    expect(now).toBeLessThan(left);
+    left = now;
+  }
+  await client.query("VACUUM durable.executions");
+  expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "default", "limit": 10}]'`)).toBeLessThan(
+    FEW_PAGES,
   );
-  for (const client of [empty, rested, full]) {
-    await client.query("BEGIN");
-    expect(await pagesOf(client, "durable_claim", `'w', 't', '[{"name": "mail", "limit": 10}]'`)).toBeLessThan(60);
+  expect(await pagesOf(client, "durable_mark_unknown_code", "")).toBeLessThan(FEW_PAGES);
+});
+
+/** A database of its own, because what is rolled back leaves its pages to those who read next. */
+async function planned(when: string, before: readonly string[], after: readonly string[]): Promise<Planned> {
+  const database = await testDatabase();
+  const client = await prepared(database, SET_PLANNING, before);
+  for (const { name } of STATEMENTS) await planOf(client, name);
+  for (const text of after) await client.query(text);
+  return { when, client, database };
+}
+
+/** Runs a statement once in each of the databases, after the changes, and takes all of it back. */
+async function expectFewPages(name: string, parameters: string, limit: number, changes: readonly string[] = []) {
+  for (const { when, client } of all()) {
+    await rolledBack(client, async () => {
+      for (const change of changes) await client.query(change);
+      expect(await pagesOf(client, name, parameters), `planned ${when}`).toBeLessThan(limit);
+    });
+  }
+}
+
+async function rolledBack(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await work();
+  } finally {
     await client.query("ROLLBACK");
   }
-});
+}
 
-/** A connection on which every statement is prepared, with the statistics that the tables have now. */
-async function prepared(settings: string): Promise<pg.Client> {
+/** A connection on which every statement is prepared, after the changes and with their statistics; there are none when nothing has changed. */
+async function prepared(database: TestDatabase, settings: string, changes: readonly string[] = []): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  await client.query("ANALYZE");
+  // Statistics that are taken now and then would plan anew, and pages be freed.
+  for (const table of GROWING) await client.query(`ALTER TABLE durable.${table} SET (autovacuum_enabled = false)`);
+  for (const change of changes) await client.query(change);
+  if (changes.length > 0) await client.query("ANALYZE");
   await client.query(settings);
   for (const { name, text } of STATEMENTS) await client.query(`PREPARE ${name} AS ${text}`);
   return client;

@@ -43,10 +43,14 @@ head AS MATERIALIZED (
   ) d
 ),
 unknown AS MATERIALIZED (
-  SELECT e.root_id, e.id
-  FROM head h JOIN durable.executions e ON e.id = h.id AND e.root_id = h.root_id
-  WHERE NOT ${known("h.resume_key")} AND ${TIMER}
-  FOR UPDATE OF e SKIP LOCKED
+  SELECT l.*
+  FROM head h
+  CROSS JOIN LATERAL (
+    SELECT e.root_id, e.id
+    FROM durable.executions e
+    WHERE e.id = h.id AND e.root_id = h.root_id AND ${TIMER} AND NOT ${known("h.resume_key")}
+    FOR UPDATE OF e SKIP LOCKED
+  ) l
 ),
 marked AS (
   UPDATE durable.executions e SET unknown_code = e.resume_key
