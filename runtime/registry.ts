@@ -21,21 +21,22 @@ export function registryOf(given: readonly Machine[]): Registry {
   const machines = [...known.values()];
   return {
     machines,
-    find: (module, workflow) => known.get(keyOf({ module, workflow })) ?? null,
+    find: (module, workflow) => known.get(workflowKey({ module, workflow })) ?? null,
     resumeKeys: machines.flatMap((machine) => [resumeKeyOf(machine, null)!, ...Object.values(machine.resumeKeys)]),
   };
 }
 
 /** False when it is known already. */
 function add(known: Map<string, Machine>, machine: Machine): boolean {
-  const same = known.get(keyOf(machine));
-  if (same === undefined) known.set(keyOf(machine), machine);
+  const same = known.get(workflowKey(machine));
+  if (same === undefined) known.set(workflowKey(machine), machine);
   else if (same.fingerprint !== machine.fingerprint) throw conflict(same, machine);
   return same === undefined;
 }
 
-function keyOf({ module, workflow }: Pick<Machine, "module" | "workflow">): string {
-  return JSON.stringify([module, workflow]);
+/** Names one workflow among all; there is no slash in the name of a module. */
+export function workflowKey({ module, workflow }: Pick<Machine, "module" | "workflow">): string {
+  return `${module}/${workflow}`;
 }
 
 function conflict(one: Machine, other: Machine): DurableError {

@@ -6,11 +6,11 @@ import { unpersistable } from "../interpreter/persistable.ts";
 import type { Dynamic } from "../json.ts";
 import type { Machine } from "../machine.ts";
 import { refuseOversize } from "../payload.ts";
-import type { Registry } from "../registry.ts";
+import { type Registry, workflowKey } from "../registry.ts";
 import type { Settings } from "../settings.ts";
 import { ended } from "../status.ts";
 import type { EventWait, InputFilter, OpenInput, WaitFilter } from "../store/inputs.ts";
-import type { Store, TransactionClient } from "../store/store.ts";
+import type { EventResult, Store, TransactionClient } from "../store/store.ts";
 import { acceptedAnswer } from "./answer.ts";
 import { endedAlready, existing, unknownExecution } from "./existing.ts";
 import { within } from "./transaction.ts";
@@ -73,24 +73,45 @@ async function sendEvent(
     throw new DurableError("invalid_payload", message, "Convert it before it is sent.");
   }
   refuseOversize(payload, `the payload of the event ${name}`, client.settings.maxPayloadBytes);
-  // Null also for one that was started in the same transaction.
-  const machine = await machineOf(client, executionId);
-  if (machine !== null && !mayWaitFor(machine.events, name)) {
-    const message = `${machine.module} "${machine.workflow}" never waits for the event ${name}.`;
-    throw new DurableError("unknown_event", message, waitsFor("event", machine.events));
+  const send = async (fits: readonly string[] | null): Promise<EventResult | undefined> => {
+    const [result] = await within(client.store, transaction).sendEvents([
+      { executionId, eventId, name, payload, fits },
+    ]);
+    return result;
+  };
+  const fits = fitting(client.registry, name, payload);
+  let result = fits?.length === 0 ? "unfit" : await send(fits);
+  if (result === "unfit") {
+    const machine = await machineOf(client, executionId);
+    const refusal = machine && refusalOf(machine, name, payload);
+    if (refusal !== null) throw refusal;
+    // Of a workflow that this client does not know.
+    result = await send(null);
   }
-  if (machine !== null) checkPayload(machine, name, payload);
-  const delivery = { executionId, eventId, name, payload };
-  const [result] = await within(client.store, transaction).sendEvents([delivery]);
   if (result === "unknown_execution") throw unknownExecution(executionId);
   if (result === "ended_execution") throw endedAlready(executionId);
 }
 
-function checkPayload({ module, workflow, payloads }: Machine, name: string, payload: Dynamic): void {
+/** Known beforehand, so that the statement that delivers looks at the workflow as well. */
+function fitting({ machines }: Registry, name: string, payload: Dynamic): readonly string[] | null {
+  if (machines.length === 0) return null;
+  return machines.filter((machine) => refusalOf(machine, name, payload) === null).map(workflowKey);
+}
+
+/** Why the workflow's declarations do not allow the event; null when they do. */
+function refusalOf(
+  { module, workflow, events, payloads }: Machine,
+  name: string,
+  payload: Dynamic,
+): DurableError | null {
+  if (!mayWaitFor(events, name)) {
+    const message = `${module} "${workflow}" never waits for the event ${name}.`;
+    return new DurableError("unknown_event", message, waitsFor("event", events));
+  }
   const issues = issuesOf(payloads?.[name], payload);
-  if (issues.length === 0) return;
+  if (issues.length === 0) return null;
   const message = `What is sent with the event ${name} is not what ${module} "${workflow}" declares: ${issuesText(issues)}`;
-  throw new DurableError("invalid_payload", message, "Send what its `events:` say.");
+  return new DurableError("invalid_payload", message, "Send what its `events:` say.");
 }
 
 async function provideInput(client: Client, executionId: string, name: string, answer: Dynamic): Promise<void> {

@@ -325,9 +325,12 @@ export interface EventDelivery {
   readonly eventId: string;
   readonly name: string;
   readonly payload: Dynamic;
+  /** The workflows whose declarations it fits, by `workflowKey`; without it whichever the execution is of. */
+  readonly fits?: readonly string[] | null;
 }
 
-export type EventResult = "delivered" | "repeated" | "unknown_execution" | "ended_execution";
+/** `unfit`: nothing is done, for the execution is of a workflow that the delivery does not name. */
+export type EventResult = "delivered" | "repeated" | "unfit" | "unknown_execution" | "ended_execution";
 
 export interface ExecutionFilter {
   readonly module?: string;

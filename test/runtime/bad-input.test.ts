@@ -117,6 +117,20 @@ test("wrong event and input names say which there are", async () => {
   await durable.cancel(run.id);
 });
 
+test("a client that does not know the workflow may send it any event", async () => {
+  const database = await testDatabase();
+  const [knowing, other] = await Promise.all(
+    [Order, Loan].map((machine) => createDurable({ database: database.url, workflows: [machine] })),
+  );
+  const run = await knowing!.start(Order, { id: "a" });
+  await expect(knowing!.sendEvent(run.id, "gone", 1)).rejects.toMatchObject({ code: "unknown_event" });
+  await other!.sendEvent(run.id, "gone", 1);
+  await expect(other!.sendEvent("nobody", "gone", 1)).rejects.toMatchObject({ code: "unknown_execution" });
+  await knowing!.close();
+  await other!.close();
+  await database.drop();
+});
+
 describe("what a program makes that no database can hold", () => {
   const spoiling = `
 defmodule Spoils do

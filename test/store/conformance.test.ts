@@ -393,6 +393,17 @@ describeStores("the store", (its) => {
       expect(await store.sendEvents([{ ...event, eventId: "2" }])).toEqual(["ended_execution"]);
     });
 
+    test("for other workflows than the execution's do nothing", async () => {
+      const execution = await held(store, "event-7");
+      await applied(store, transition(execution, waiting(onEvent("paid"))));
+      const event = { executionId: "event-7", eventId: "1", name: "paid", payload: 1 };
+      expect(await store.sendEvents([{ ...event, fits: ["Shop/refund"] }])).toEqual(["unfit"]);
+      expect(await store.sendEvents([{ ...event, fits: [] }])).toEqual(["unfit"]);
+      expect(await store.get("event-7")).toMatchObject({ status: "waiting", signals: 0 });
+      expect(await store.sendEvents([{ ...event, fits: ["Shop/refund", "Shop/order"] }])).toEqual(["delivered"]);
+      expect(await store.get("event-7")).toMatchObject({ status: "pending", signals: 1 });
+    });
+
     test("of other names do not wake", async () => {
       const execution = await held(store, "event-4");
       await applied(store, transition(execution, waiting(onEvent("paid"))));

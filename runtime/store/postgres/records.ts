@@ -29,7 +29,7 @@ export const HISTORY_ENTRY = `n integer, state text, step text, kind text, branc
   attempt integer, status text,  output jsonb, error jsonb, log jsonb, "startedAt" timestamptz, "endedAt" timestamptz`;
 
 /** `EventDelivery`, with `n`, its place in the batch. */
-export const EVENT_DELIVERY = `n integer, "executionId" text, "eventId" text, name text, payload jsonb`;
+export const EVENT_DELIVERY = `n integer, "executionId" text, "eventId" text, name text, payload jsonb, fits text[]`;
 
 /** `InputAnswer`, with `n`, its place in the batch, and `answer`, the call that gives it. */
 export const INPUT_ANSWER = `n integer, "executionId" text, name text, response jsonb, answer text`;

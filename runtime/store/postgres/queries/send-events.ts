@@ -15,7 +15,7 @@ export const SEND_EVENTS: Statement = {
   name: "durable_send_events",
   text: `
 WITH given AS MATERIALIZED (
-  SELECT g.*, e.root_id, e.seq AS seen
+  SELECT g.*, e.root_id, e.seq AS seen, g.fits IS NULL OR e.module || '/' || e.workflow = ANY (g.fits) AS fitting
   FROM ${recordset("$1::jsonb", EVENT_DELIVERY)} g
   LEFT JOIN durable.executions e ON e.id = g."executionId"
 ),
@@ -24,7 +24,7 @@ addressed AS MATERIALIZED (
   SELECT t.root_id, m.id, t.id AS target, t.seen, t.names
   FROM (
     SELECT root_id, "executionId" AS id, seen, array_agg(name) AS names
-    FROM given WHERE root_id IS NOT NULL GROUP BY 1, 2, 3
+    FROM given WHERE fitting AND root_id IS NOT NULL GROUP BY 1, 2, 3
   ) t
   CROSS JOIN LATERAL (${withBranches("t")}) m(id)
 ),
@@ -61,6 +61,7 @@ put AS (
 SELECT
   CASE
     WHEN g.root_id IS NULL THEN 'unknown_execution'
+    WHEN NOT g.fitting THEN 'unfit'
     WHEN w.id IS NULL THEN 'again'
     WHEN durable.ended(w.status) THEN 'ended_execution'
     WHEN p.event_id IS NULL THEN 'repeated'
@@ -74,7 +75,7 @@ ORDER BY g.n`,
 };
 
 const answer = object<{ readonly result: EventResult | "again"; readonly queues: readonly string[] }>({
-  result: oneOf("delivered", "repeated", "unknown_execution", "ended_execution", "again"),
+  result: oneOf("delivered", "repeated", "unfit", "unknown_execution", "ended_execution", "again"),
   queues: list(text),
 });
 
