@@ -1,3 +1,5 @@
+import { NOW } from "./records.ts";
+
 /**
  * How a parent is woken by the end of a child, whatever ended it. Written for the target row of an UPDATE that finds it by
  * id alone: Postgres then evaluates it on the newest version of the row, not on the statement's snapshot.
@@ -12,5 +14,5 @@ export function wake(row: string, endedIds: string): string {
     END`;
   return `
     status = CASE WHEN ${wakes} THEN 'pending' ELSE ${row}.status END,
-    wake_at = CASE WHEN ${wakes} THEN durable.now() ELSE ${row}.wake_at END`;
+    wake_at = CASE WHEN ${wakes} THEN ${NOW} ELSE ${row}.wake_at END`;
 }

@@ -3,12 +3,13 @@ import type { Backlog } from "../../../telemetry.ts";
 import type { Database, Statement } from "../database.ts";
 import { int, object, rows, text } from "../decode.ts";
 import { CLAIMABLE, priorities } from "../timers.ts";
+import { NOW } from "../records.ts";
 
 export const BACKLOGS: Statement = {
   name: "durable_backlogs",
   text: `
 SELECT q.name AS queue, d.due,
-  least(coalesce(extract(epoch FROM durable.now() - d.since) * 1000, 0), 2147483647)::integer AS "lagMs"
+  least(coalesce(extract(epoch FROM ${NOW} - d.since) * 1000, 0), 2147483647)::integer AS "lagMs"
 FROM unnest($1::text[]) AS q(name)
 CROSS JOIN LATERAL (
   SELECT count(*)::integer AS due, min(e.wake_at) AS since
@@ -19,7 +20,7 @@ CROSS JOIN LATERAL (
       SELECT e.wake_at
       FROM durable.executions e
       WHERE e.queue = q.name AND e.priority = p.priority AND ${CLAIMABLE}
-        AND e.wake_at <= durable.now()
+        AND e.wake_at <= ${NOW}
       ORDER BY e.wake_at
       LIMIT 10000
     ) e

@@ -7,6 +7,7 @@ import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
+import { NOW } from "../records.ts";
 
 export const CANCEL_WAIT: Statement = {
   name: "durable_cancel_wait",
@@ -33,7 +34,7 @@ waiting AS MATERIALIZED (
 cancelled AS (
   UPDATE durable.executions e SET
     wait = e.wait || jsonb_build_object('cancelled', jsonb_build_object('reason', $2::text)),
-    signals = e.signals + 1, status = 'pending', wake_at = durable.now()
+    signals = e.signals + 1, status = 'pending', wake_at = ${NOW}
   FROM waiting w
   WHERE e.id = w.id AND e.root_id = w.root_id
   RETURNING e.queue

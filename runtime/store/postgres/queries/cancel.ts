@@ -10,6 +10,7 @@ import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
 import { wake } from "../wake.ts";
+import { NOW } from "../records.ts";
 
 /**
  * What a cancelled row becomes; its `error` only the caller knows. Where it was is kept: when its parent's failure took it
@@ -21,7 +22,7 @@ export const CANCELLED = `
       'wait', e.wait - 'cancelled', 'branches', e.branches,
       'timeoutMs', (extract(epoch FROM e.deadline - e.created_at) * 1000)::bigint) END,
     status = 'cancelled', epoch = e.epoch + 1, seq = e.seq + 1, owner = NULL, wake_at = NULL, wait = NULL,
-    state = NULL, resume_key = NULL, step_deadline = NULL, ended_at = durable.now()`;
+    state = NULL, resume_key = NULL, step_deadline = NULL, ended_at = ${NOW}`;
 
 export const CANCEL: Statement = {
   name: "durable_cancel",

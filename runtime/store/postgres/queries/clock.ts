@@ -3,9 +3,10 @@
 import type { NextWake } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, rows, time } from "../decode.ts";
+import { NOW } from "../records.ts";
 import { CLAIMABLE, priorities } from "../timers.ts";
 
-export const NOW: Statement = { name: "durable_now", text: `SELECT durable.now() AS now` };
+export const ASK_NOW: Statement = { name: "durable_now", text: `SELECT ${NOW} AS now` };
 
 export const ADVANCE_CLOCK: Statement = {
   name: "durable_advance_clock",
@@ -21,21 +22,21 @@ END`,
 export const NEXT_WAKE: Statement = {
   name: "durable_next_wake",
   text: `
-SELECT durable.now() AS now, min(t.wake_at) AS at
+SELECT ${NOW} AS now, min(t.wake_at) AS at
 FROM unnest($1::text[]) AS q(name)
 CROSS JOIN ${priorities("q.name")} p
 CROSS JOIN LATERAL (
   SELECT e.wake_at
   FROM durable.executions e
   WHERE e.queue = q.name AND e.priority = p.priority AND ${CLAIMABLE}
-    AND e.wake_at > (SELECT least($2::timestamptz, durable.now()))
+    AND e.wake_at > least($2::timestamptz, ${NOW})
   ORDER BY e.wake_at
   LIMIT 1
 ) t`,
 };
 
 export async function now(database: Database): Promise<string> {
-  return rows("now", await database.query(NOW, []), object({ now: time }))[0]!.now;
+  return rows("now", await database.query(ASK_NOW, []), object({ now: time }))[0]!.now;
 }
 
 export async function advanceClock(database: Database, to: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Finding, FindingCode } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { object, oneOf, rows, text, time } from "../decode.ts";
+import { NOW } from "../records.ts";
 
 /** For each kind: its rows, as `id` and `since`. */
 const KINDS: { readonly [Code in FindingCode]: string } = {
@@ -12,7 +13,7 @@ const KINDS: { readonly [Code in FindingCode]: string } = {
   unfinished_cancel: `SELECT e.id, coalesce(e.ended_at, e.started_at) FROM durable.executions e WHERE e.cascading`,
   stuck_wait: `
     SELECT e.id, coalesce(e.started_at, e.created_at) FROM durable.executions e
-    WHERE e.status = 'waiting' AND coalesce(e.wake_at > durable.now(), true) AND CASE e.wait->>'on'
+    WHERE e.status = 'waiting' AND coalesce(e.wake_at > ${NOW}, true) AND CASE e.wait->>'on'
       WHEN 'child' THEN NOT EXISTS (
         SELECT FROM durable.executions c
         WHERE c.id = e.wait->>'id' AND c.root_id = e.root_id AND NOT durable.ended(c.status))

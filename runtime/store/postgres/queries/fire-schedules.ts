@@ -6,7 +6,7 @@ import type { Firing, FiringResult } from "../../schedules.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
-import { FIRING, records, recordset } from "../records.ts";
+import { FIRING, NOW, records, recordset } from "../records.ts";
 import { startScheduled } from "../start-scheduled.ts";
 
 export const FIRE_SCHEDULES: Statement = {
@@ -18,7 +18,7 @@ WITH given AS MATERIALIZED (
 due AS MATERIALIZED (
   SELECT g.n, g."executionId" AS execution_id, g."nextRunAt" AS next, g.trace, s.*
   FROM given g JOIN durable.schedules s ON s.name = g.name
-  WHERE s.enabled AND s.next_run_at = g."dueAt" AND s.next_run_at <= durable.now()
+  WHERE s.enabled AND s.next_run_at = g."dueAt" AND s.next_run_at <= ${NOW}
   ORDER BY s.name
   FOR UPDATE OF s
 ),
@@ -33,7 +33,7 @@ fired AS MATERIALIZED (
 advanced AS (
   UPDATE durable.schedules s SET
     next_run_at = d.next,
-    last_run_at = CASE WHEN d.skipped THEN s.last_run_at ELSE durable.now() END,
+    last_run_at = CASE WHEN d.skipped THEN s.last_run_at ELSE ${NOW} END,
     last_execution_id = CASE WHEN d.skipped THEN s.last_execution_id ELSE d.execution_id END,
     consecutive_failures = 0
   FROM decided d

@@ -3,6 +3,7 @@ import type { Parked } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { nullable, object, oneOf, rows, text, time } from "../decode.ts";
 import { CLAIMABLE, UNKNOWN } from "../timers.ts";
+import { NOW } from "../records.ts";
 
 export const PARKED: Statement = {
   name: "durable_parked",
@@ -22,7 +23,7 @@ WITH due AS (
     UNION ALL
     SELECT * FROM durable.executions e WHERE ${UNKNOWN}
   ) e
-  WHERE e.wake_at <= durable.now()
+  WHERE e.wake_at <= ${NOW}
     AND (e.status = 'compensating' OR NOT EXISTS (
       SELECT FROM durable.executions p
       WHERE p.id = e.parent_id AND p.root_id = e.root_id AND p.status = 'cancelled'))

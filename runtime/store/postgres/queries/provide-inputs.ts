@@ -13,7 +13,7 @@ import { awaitedInput } from "../awaited-input.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
-import { INPUT_ANSWER, records, recordset } from "../records.ts";
+import { INPUT_ANSWER, NOW, records, recordset } from "../records.ts";
 
 export const PROVIDE_INPUTS: Statement = {
   name: "durable_provide_inputs",
@@ -69,7 +69,7 @@ decided AS MATERIALIZED (
 -- the index on what is unanswered looks so short while the table is young that it would be read from end to end.
 answered AS (
   UPDATE durable.inputs i SET
-    response = jsonb_build_object('value', d.response), answer = d.answer, answered_at = durable.now()
+    response = jsonb_build_object('value', d.response), answer = d.answer, answered_at = ${NOW}
   FROM decided d
   WHERE d.result = 'open' AND i.root_id = d.root_id AND i.id = d.id AND i.seq = d.opened_by AND i.name = d.name
     AND coalesce(i.response IS NULL, false)
@@ -81,7 +81,7 @@ woken AS (
     -- So that nobody cancels a wait whose answer was accepted.
     wait = e.wait || '{"answered": true}',
     status = CASE WHEN e.status = 'waiting' THEN 'pending' ELSE e.status END,
-    wake_at = CASE WHEN e.status = 'waiting' THEN durable.now() ELSE e.wake_at END
+    wake_at = CASE WHEN e.status = 'waiting' THEN ${NOW} ELSE e.wake_at END
   FROM answered a
   WHERE e.id = a.id AND e.root_id = a.root_id
   RETURNING e.queue, e.status

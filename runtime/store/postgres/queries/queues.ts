@@ -3,6 +3,7 @@ import type { ExecutionStatus } from "../../store.ts";
 import type { QueueStats } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { bool, int, object, rows, text, written } from "../decode.ts";
+import { NOW } from "../records.ts";
 
 export const PAUSE_QUEUE: Statement = {
   name: "durable_pause_queue",
@@ -16,8 +17,8 @@ export const QUEUES: Statement = {
   text: `
 WITH counted AS MATERIALIZED (
   SELECT e.queue, e.status, count(*)::integer AS count,
-    (count(*) FILTER (WHERE e.status = 'pending' AND e.wake_at <= durable.now()))::integer AS due,
-    (count(*) FILTER (WHERE e.status = 'pending' AND e.wake_at > durable.now()))::integer AS later
+    (count(*) FILTER (WHERE e.status = 'pending' AND e.wake_at <= ${NOW}))::integer AS due,
+    (count(*) FILTER (WHERE e.status = 'pending' AND e.wake_at > ${NOW}))::integer AS later
   FROM durable.executions e
   GROUP BY e.queue, e.status
 ),

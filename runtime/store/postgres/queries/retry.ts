@@ -7,6 +7,7 @@ import type { RetryResult } from "../../upkeep.ts";
 import type { Database, Statement } from "../database.ts";
 import { list, object, oneOf, rows, text } from "../decode.ts";
 import type { Hint } from "../hints.ts";
+import { NOW } from "../records.ts";
 
 /** What nobody but the failure of an ancestor cancels with. */
 const TAKEN_DOWN = ["parent_cancelled", "parent_failed", "sibling_failed"];
@@ -58,13 +59,13 @@ retried AS (
   UPDATE durable.executions e SET
     status = 'pending', epoch = e.epoch + 1, seq = e.seq + 1, crashes = 0,
     -- Nobody claims an inline child: whoever holds its parent takes it over.
-    wake_at = CASE WHEN e.kind <> 'inline' THEN durable.now() END,
+    wake_at = CASE WHEN e.kind <> 'inline' THEN ${NOW} END,
     state = d.failure->>'state', resume_key = d.failure->>'resumeKey', unknown_code = NULL, attempt = 1,
     attempt_started_at = NULL,
     overlay = d.failure->'overlay', saved = d.failure->'saved',
     received = nullif(d.failure->'received', 'null'), branches = ${BRANCHES_ANEW},
     wait = ${waitAnew("nullif(d.failure->'wait', 'null')")},
-    step_deadline = NULL, deadline = durable.now() + (d.failure->>'timeoutMs')::bigint * interval '1 ms',
+    step_deadline = NULL, deadline = ${NOW} + (d.failure->>'timeoutMs')::bigint * interval '1 ms',
     error = NULL, failure = NULL, ended_at = NULL
   FROM locked d
   WHERE EXISTS (SELECT FROM decided WHERE result = 'retried')

@@ -3,7 +3,7 @@ import type { Schedule, ScheduleChanges, ScheduleFilter, ScheduleRegistration } 
 import type { ExecutionError } from "../../store.ts";
 import type { Database, Statement } from "../database.ts";
 import { bool, data, int, nullable, object, oneOf, rows, text, time, written } from "../decode.ts";
-import { records, recordset, SCHEDULE } from "../records.ts";
+import { NOW, records, recordset, SCHEDULE } from "../records.ts";
 
 const COLUMNS = `s.name, s.module, s.workflow, s.state, s.resume_key AS "resumeKey", s.cron, s.timezone, s.input, s.queue,
   s.priority, s.timeout_ms::double precision AS "timeoutMs", s.overlap, s.enabled, s.next_run_at AS "nextRunAt",
@@ -18,7 +18,7 @@ export const UPSERT_SCHEDULES: Statement = {
 INSERT INTO durable.schedules AS s (name, module, workflow, state, resume_key, cron, timezone, input, queue, priority,
   timeout_ms, overlap, enabled, next_run_at, created_at)
 SELECT g.name, g.module, g.workflow, g.state, g."resumeKey", g.cron, g.timezone, g.input, g.queue, g.priority,
-  g."timeoutMs", g.overlap, g.enabled, g."nextRunAt", durable.now()
+  g."timeoutMs", g.overlap, g.enabled, g."nextRunAt", ${NOW}
 FROM ${recordset("$1::jsonb", SCHEDULE)} g
 ORDER BY g.name
 ON CONFLICT (name) DO UPDATE SET
@@ -75,7 +75,7 @@ export const DUE_SCHEDULES: Statement = {
   text: `
 SELECT ${COLUMNS}
 FROM durable.schedules s
-WHERE s.enabled AND s.next_run_at <= durable.now()
+WHERE s.enabled AND s.next_run_at <= ${NOW}
 ORDER BY s.next_run_at
 LIMIT $1`,
 };
@@ -84,7 +84,7 @@ export const NEXT_SCHEDULE: Statement = {
   name: "durable_next_schedule",
   text: `
 SELECT s.next_run_at AS at,
-  least(greatest(ceil(extract(epoch FROM s.next_run_at - durable.now()) * 1000), 0), 2147483647)::integer AS "inMs"
+  least(greatest(ceil(extract(epoch FROM s.next_run_at - ${NOW}) * 1000), 0), 2147483647)::integer AS "inMs"
 FROM durable.schedules s
 WHERE s.enabled AND s.next_run_at IS NOT NULL
 ORDER BY s.next_run_at

@@ -4,6 +4,7 @@ import type { EventWait, InputFilter, OpenInput, WaitFilter } from "../../inputs
 import { awaitedInput } from "../awaited-input.ts";
 import type { Database, Statement } from "../database.ts";
 import { data, json, list, nullable, object, oneOf, rows, text, time } from "../decode.ts";
+import { NOW } from "../records.ts";
 
 export const LIST_INPUTS: Statement = {
   name: "durable_list_inputs",
@@ -12,7 +13,7 @@ SELECT i.logical_id AS "executionId", e.module, e.workflow, e.state, i.name, i.t
   i.metadata, i.on_timeout AS "onTimeout", (e.wait->>'until')::timestamptz AS until, i.opened_at AS "openedAt"
 FROM durable.inputs i JOIN durable.executions e ON e.id = i.id AND e.root_id = i.root_id
 WHERE i.response IS NULL AND ${awaitedInput("e", "i.name")}
-  AND coalesce((e.wait->>'until')::timestamptz > durable.now(), true)
+  AND coalesce((e.wait->>'until')::timestamptz > ${NOW}, true)
   AND NOT EXISTS (
     SELECT FROM durable.inputs later
     WHERE later.root_id = i.root_id AND later.logical_id = i.logical_id AND later.id = i.id AND later.name = i.name
