@@ -116,12 +116,12 @@ function clientOperations(
 > {
   return {
     start: async (executions) => {
-      const started = await start(database, executions);
+      const started = await start(database, executions, hint.carrier());
       hint.send(started.hint);
       return started.results;
     },
     sendEvents: async (events) => {
-      const sent = await sendAll(database, events);
+      const sent = await sendAll(database, events, hint.carrier());
       hint.send(sent.hint);
       return sent.results;
     },

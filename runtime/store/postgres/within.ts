@@ -22,8 +22,8 @@ export function within(
     return results;
   };
   return {
-    start: async (executions) => answered(await start(database, executions)),
-    sendEvents: async (events) => answered(await sendAll(database, events)),
+    start: async (executions) => answered(await start(database, executions, null)),
+    sendEvents: async (events) => answered(await sendAll(database, events, null)),
   };
 }
 

@@ -5,9 +5,9 @@
 import type { EventDelivery, EventResult } from "../../store.ts";
 import { withBranches } from "../branches.ts";
 import type { Database, Statement } from "../database.ts";
-import { list, object, oneOf, rows, text } from "../decode.ts";
-import type { Hint } from "../hints.ts";
-import { EVENT_DELIVERY, records, recordset } from "../records.ts";
+import { bool, list, object, oneOf, rows, text } from "../decode.ts";
+import { carries, type Hint } from "../hints.ts";
+import { EVENT_DELIVERY, NOW, records, recordset } from "../records.ts";
 
 const WAITS = `e.status = 'waiting' AND e.wait->>'on' = 'event' AND e.wait->'names' ?| t.names`;
 
@@ -43,7 +43,7 @@ woken AS (
   UPDATE durable.executions e SET
     signals = e.signals + 1,
     status = CASE WHEN ${WAITS} THEN 'pending' ELSE e.status END,
-    wake_at = CASE WHEN ${WAITS} THEN durable.now() ELSE e.wake_at END
+    wake_at = CASE WHEN ${WAITS} THEN ${NOW} ELSE e.wake_at END
   FROM touched t
   WHERE e.id = t.id AND e.root_id = t.root_id
     AND NOT EXISTS (SELECT FROM moved_on m WHERE m.id = t.target AND m.root_id = t.root_id)
@@ -51,7 +51,7 @@ woken AS (
 ),
 put AS (
   INSERT INTO durable.mailbox (root_id, logical_id, event_id, name, payload, arrived_at)
-  SELECT g.root_id, w.logical_id, g."eventId", g.name, g.payload, durable.now()
+  SELECT g.root_id, w.logical_id, g."eventId", g.name, g.payload, ${NOW}
   FROM given g JOIN woken w ON w.id = g."executionId" AND w.root_id = g.root_id
   WHERE NOT durable.ended(w.status)
   ORDER BY g.n
@@ -67,16 +67,24 @@ SELECT
     WHEN p.event_id IS NULL THEN 'repeated'
     ELSE 'delivered'
   END AS result,
-  (SELECT coalesce(jsonb_agg(DISTINCT queue), '[]') FROM woken WHERE status = 'pending') AS queues
+  (SELECT coalesce(jsonb_agg(DISTINCT queue), '[]') FROM woken WHERE status = 'pending') AS queues,
+  (SELECT coalesce(bool_and(${carries("$2::text", "queue")}), true) FROM woken WHERE status = 'pending') AS told
 FROM given g
 LEFT JOIN woken w ON w.id = g."executionId" AND w.root_id = g.root_id
 LEFT JOIN put p ON p.logical_id = w.logical_id AND p.event_id = g."eventId"
 ORDER BY g.n`,
 };
 
-const answer = object<{ readonly result: EventResult | "again"; readonly queues: readonly string[] }>({
+interface Answer {
+  readonly result: EventResult | "again";
+  readonly queues: readonly string[];
+  readonly told: boolean;
+}
+
+const answer = object<Answer>({
   result: oneOf("delivered", "repeated", "unfit", "unknown_execution", "ended_execution", "again"),
   queues: list(text),
+  told: bool,
 });
 
 export interface Sent {
@@ -85,16 +93,22 @@ export interface Sent {
   readonly hint: Hint;
 }
 
-/** No event id may occur twice for one execution: see batch.ts. */
-export async function sendEvents(database: Database, events: readonly EventDelivery[]): Promise<Sent> {
+/** No event id may occur twice for one execution: see batch.ts. On `channel` the commit may tell of what it wakes. */
+export async function sendEvents(
+  database: Database,
+  events: readonly EventDelivery[],
+  channel: string | null,
+): Promise<Sent> {
   const results = new Map<EventDelivery, EventResult>();
   const queues = new Set<string>();
+  let told = true;
   for (let left = events; left.length > 0; left = left.filter((event) => !results.has(event))) {
-    const answers = rows("sendEvents", await database.query(SEND_EVENTS, [records(left)]), answer);
-    for (const [n, { result, queues: woken }] of answers.entries()) {
+    const answers = rows("sendEvents", await database.query(SEND_EVENTS, [records(left), channel]), answer);
+    for (const [n, { result, queues: woken, told: all }] of answers.entries()) {
+      told &&= all;
       if (result !== "again") results.set(left[n]!, result);
       for (const queue of woken) queues.add(queue);
     }
   }
-  return { results: events.map((event) => results.get(event)!), hint: { queues: [...queues], ended: [] } };
+  return { results: events.map((event) => results.get(event)!), hint: { queues: [...queues], ended: [], told } };
 }
