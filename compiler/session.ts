@@ -2,9 +2,8 @@
  * The compiler as something that stays: it is told of texts as they change, and answers with what it has to say about all
  * of them, at any time, as if it had read them for the first time. `check` and `compile` are a session used once.
  */
-import { buildFile } from "./ast/from-cst/index.ts";
 import type { SourceFile } from "./ast/nodes.ts";
-import { rereadFile } from "./ast/reread/reread.ts";
+import { type Reading, readFile } from "./ast/reread/read.ts";
 import { createCallGraphs } from "./calls/graph.ts";
 import { DiagnosticBag } from "./diagnostics/bag.ts";
 import { rules } from "./diagnostics/catalog/index.ts";
@@ -19,7 +18,6 @@ import { createForeignAnswers, type ForeignAnswers } from "./resolve/foreign-ans
 import { createPrelude, type Prelude } from "./resolve/prelude.ts";
 import { createResolver, type Resolution } from "./resolve/resolve.ts";
 import type { ResolvedModule, TypedProgram } from "./resolve/resolved.ts";
-import type { SourceText } from "./source/source.ts";
 import { createTypeChecker } from "./types/check-types.ts";
 
 /** Everything a compilation is given but the sources. */
@@ -51,18 +49,11 @@ export interface Snapshot {
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
-interface Tree {
-  readonly file: SourceFile;
-  readonly bag: DiagnosticBag;
-  /** The last that was read of a text without fault: this one, or one before it. */
-  readonly faultless: SourceFile | null;
-}
-
 export function createSession(initial: SessionOptions): Session {
   let options = initial;
   let pipeline = createPipeline(options);
   let analysis: Analysis | null = null;
-  const trees = new Map<string, Tree>();
+  const trees = new Map<string, Reading>();
 
   const current = (): Analysis => {
     analysis ??= pipeline.analyse(inOrder(trees));
@@ -73,7 +64,7 @@ export function createSession(initial: SessionOptions): Session {
       const before = trees.get(path)?.file.source.text;
       if (text === (before ?? null)) return;
       if (text === null) trees.delete(path);
-      else trees.set(path, readAgain(trees.get(path) ?? null, { path, text }));
+      else trees.set(path, readFile({ path, text }, trees.get(path) ?? null));
       analysis = null;
     },
     configure(changed) {
@@ -95,7 +86,7 @@ interface Analysis {
 }
 
 interface Pipeline {
-  readonly analyse: (trees: readonly Tree[]) => Analysis;
+  readonly analyse: (trees: readonly Reading[]) => Analysis;
   readonly emit: (analysis: Analysis, outputPath: SessionOptions["outputPath"]) => Promise<readonly EmittedFile[]>;
   readonly foreign: ForeignAnswers;
 }
@@ -162,26 +153,13 @@ const preludes = new WeakMap<SessionOptions["prelude"], Prelude>();
 
 /** What one session has read of the signatures, others need not read again. */
 function preludeOf({ prelude: signatures }: SessionOptions): Prelude {
-  const known = preludes.get(signatures) ?? createPrelude(signatures, (source) => read(source).file);
+  const known = preludes.get(signatures) ?? createPrelude(signatures, (source) => readFile(source, null).file);
   preludes.set(signatures, known);
   return known;
 }
 
-function read(source: SourceText, before: SourceFile | null = null): Tree {
-  const bag = new DiagnosticBag();
-  const file = buildFile(source, bag);
-  return { file, bag, faultless: bag.isEmpty() ? file : before };
-}
-
-/** Most edits are inside of one item of a text without fault, or mend what another of them has broken. */
-function readAgain(before: Tree | null, source: SourceText): Tree {
-  const faultless = before?.faultless ?? null;
-  const file = faultless && rereadFile(faultless, source);
-  return file ? { file, bag: new DiagnosticBag(), faultless: file } : read(source, faultless);
-}
-
 /** The order in which files came does not count. */
-function inOrder(trees: ReadonlyMap<string, Tree>): Tree[] {
+function inOrder(trees: ReadonlyMap<string, Reading>): Reading[] {
   return [...trees.values()].sort((a, b) => (a.file.source.path < b.file.source.path ? -1 : 1));
 }
 

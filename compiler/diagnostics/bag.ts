@@ -1,5 +1,5 @@
-import type { Location } from "../source/source.ts";
-import type { Diagnostic, Related, Rule } from "./diagnostic.ts";
+import type { Location, Span } from "../source/source.ts";
+import type { Diagnostic, Fix, Related, Rule } from "./diagnostic.ts";
 
 const none: ReadonlySet<string> = new Set();
 
@@ -21,9 +21,9 @@ export class DiagnosticBag {
       severity: rule.severity,
       message: rule.message(params),
       help: rule.help(params),
-      location,
-      related,
-      ...(fix && { fix }),
+      location: still(location),
+      related: related.map((one) => ({ ...one, location: still(one.location) })),
+      ...(fix && { fix: stillFix(fix) }),
     });
   }
 
@@ -34,6 +34,11 @@ export class DiagnosticBag {
 
   isEmpty(): boolean {
     return this.#diagnostics.length === 0;
+  }
+
+  /** Whether all that was reported stands in a span of the file that it is of. */
+  isWithin({ start, end }: Span): boolean {
+    return this.#diagnostics.every(({ location: { span } }) => start <= span.start && span.end <= end);
   }
 
   hasErrors(): boolean {
@@ -55,4 +60,13 @@ export class DiagnosticBag {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Spans of nodes move when the text before them is edited; where something was reported does not. */
+function still({ source, span }: Location): Location {
+  return { source, span: { ...span } };
+}
+
+function stillFix(fix: Fix): Fix {
+  return { ...fix, edits: fix.edits.map(({ span, text }) => ({ span: { ...span }, text })) };
 }
