@@ -1,6 +1,6 @@
 /** The measurements of the compiler; each gives its samples, of which the part makes tables. */
 import { join } from "node:path";
-import { parseFile } from "../../grammar/dist/index.js";
+import { parseFile } from "@durablec/grammar";
 import { type GeneratedFile, generateProject } from "./generate.ts";
 import { node, timed } from "./processes.ts";
 import { durablec, onDisk, projectOf, root, sessionOf, write } from "./project.ts";

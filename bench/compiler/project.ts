@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createSession, type Session } from "../../compiler/dist/index.js";
+import { createSession, type Session } from "durablec";
 import { type GeneratedFile, generateProject } from "./generate.ts";
 
 export const root = join(import.meta.dirname, "../..");
