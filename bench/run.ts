@@ -11,6 +11,7 @@ import { type Server, startServer } from "./harness/postgres.ts";
 import { type Goal, goalOf, headOf, writeResults } from "./harness/results.ts";
 import { numberText, tableText } from "./harness/table.ts";
 import { PARTS } from "./parts.ts";
+import { absurdSql, HOW_TO_INCLUDE_ABSURD } from "./peers/absurd-sql.ts";
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean", default: false }, document: { type: "boolean", default: false } },
@@ -26,9 +27,13 @@ if (values.document) {
     console.log(`docs/performance.md shows ${document()}`);
     process.exit(0);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(1);
+    refuse(error);
   }
+}
+try {
+  if (absurdSql() === null) console.error(HOW_TO_INCLUDE_ABSURD);
+} catch (error) {
+  refuse(error);
 }
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 
@@ -71,3 +76,8 @@ for (const { id, value, unit, met } of goals) {
   console.log(`${met ? "met   " : "missed"}  ${id}: ${numberText(value)} (${wanted})`);
 }
 console.log(`\n${relative(process.cwd(), path)}`);
+
+function refuse(error: unknown): never {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

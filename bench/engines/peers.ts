@@ -1,4 +1,5 @@
 /** Who is measured, and on what. */
+import { absurdSql } from "../peers/absurd-sql.ts";
 
 export interface Contestant {
   readonly name: string;
@@ -15,6 +16,7 @@ export const DURABLE: Contestant = { name: "durablec", module: "engines/durable.
 export const PEERS: readonly Contestant[] = [
   { name: "DBOS Transact", module: "peers/dbos.ts", checkpoints: true },
   { name: "OpenWorkflow", module: "peers/openworkflow.ts", checkpoints: true, mostSteps: 1000 },
+  ...(absurdSql() === null ? [] : [{ name: "Absurd", module: "peers/absurd.ts", checkpoints: true }]),
 ];
 
 /** Where a job is the whole story. */
