@@ -55,13 +55,20 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
 
 /** Where a name is due, a word or sign is one: `data.end` reads a field, `Kernel.+(1, 2)` and `Kernel.+ 1, 2` call, `&+/2` captures an operator. */
 function withNames(tokens: readonly IToken[]): readonly IToken[] {
-  return tokens.flatMap((current, index) => {
-    const before = tokens[index - 1];
-    if (before?.tokenType !== dot && before?.tokenType !== ampersand) return [current];
-    const next = tokens[index + 1];
-    if (current.tokenType === slashes) return next?.tokenType === integer ? divisionOf(current) : [current];
-    return isNamed(before, current, next) ? [retyped(current, identifier)] : [current];
-  });
+  const named: IToken[] = [];
+  let before: IToken | null = null;
+  for (const [index, current] of tokens.entries()) {
+    const isDue = before?.tokenType === dot || before?.tokenType === ampersand;
+    if (before && isDue) named.push(...namesOf(before, current, tokens[index + 1]));
+    else named.push(current);
+    before = current;
+  }
+  return named;
+}
+
+function namesOf(before: IToken, current: IToken, next: IToken | undefined): readonly IToken[] {
+  if (current.tokenType === slashes) return next?.tokenType === integer ? divisionOf(current) : [current];
+  return isNamed(before, current, next) ? [retyped(current, identifier)] : [current];
 }
 
 function isNamed(before: IToken, current: IToken, next: IToken | undefined): boolean {

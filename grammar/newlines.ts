@@ -13,6 +13,11 @@ const separator = token("Separator");
 const newline = token("Newline");
 const semicolon = token("Semicolon");
 const doToken = token("Do");
+const dot = token("Dot");
+const parenStart = token("ParenStart");
+const interpolationStart = token("InterpolationStart");
+const binaryOperator = token("BinaryOperator");
+const keyName = token("KeyName");
 
 const named = (...names: string[]): readonly TokenType[] => names.map(token);
 
@@ -33,14 +38,14 @@ const leading = new Set(binaryOperators.filter((row) => row.leads).map((row) => 
 
 function continues(previous: IToken): boolean {
   const type = previous.tokenType;
-  return open.has(type) || tokenMatcher(previous, token("BinaryOperator")) || tokenMatcher(previous, token("KeyName"));
+  return open.has(type) || tokenMatcher(previous, binaryOperator) || tokenMatcher(previous, keyName);
 }
 
 function continued(next: IToken): boolean {
   return (
     closing.has(next.tokenType) ||
-    next.tokenType.name === "Dot" ||
-    (tokenMatcher(next, token("BinaryOperator")) && leading.has(next.image.replace(/\s+/, " ")))
+    next.tokenType === dot ||
+    (tokenMatcher(next, binaryOperator) && leading.has(next.image.replace(/\s+/, " ")))
   );
 }
 
@@ -73,8 +78,8 @@ function isCall(paren: IToken, before: IToken | undefined): boolean {
 
 /** Whether expressions may stand after each other in what is opened: not in a list, a map or the arguments of a call. */
 function opensBlock(opener: IToken, before: IToken | undefined): boolean {
-  if (opener.tokenType === token("ParenStart")) return !isCall(opener, before);
-  return isBlock(opener) || opener.tokenType === token("InterpolationStart");
+  if (opener.tokenType === parenStart) return !isCall(opener, before);
+  return isBlock(opener) || opener.tokenType === interpolationStart;
 }
 
 /**
@@ -109,7 +114,7 @@ export function foldNewlines(tokens: readonly IToken[]): IToken[] {
       gap.push(current);
       continue;
     }
-    flush(current);
+    if (gap.length > 0) flush(current);
     if (opens(current)) blocks.push(opensBlock(current, folded.at(-1)));
     else if (closes(current)) blocks.pop();
     folded.push(current);

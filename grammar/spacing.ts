@@ -13,24 +13,23 @@ const textEnd = token("TextEnd");
 const word = /^[a-zA-Z_][a-zA-Z0-9_]*[?!]?$/;
 
 export function spacingProblems(tokens: readonly IToken[], text: string): readonly Problem[] {
-  return tokens.flatMap((current, index) => [
-    ...joined(current, tokens[index + 1]),
-    ...tightKey(current, text),
-    ...heredocEnd(current, text),
-  ]);
+  const problems: Problem[] = [];
+  const add = (problem: Problem | null) => {
+    if (problem) problems.push(problem);
+  };
+  for (const [index, current] of tokens.entries()) {
+    add(joined(current, tokens[index + 1]));
+    add(tightKey(current, text));
+    add(heredocEnd(current, text));
+  }
+  return problems;
 }
 
 /** `1or 2`, `data@limit`, `Order!= x`. */
-function joined(left: IToken, right: IToken | undefined): Problem[] {
-  if (!right || !touches(left, right) || !runsInto(left, right)) return [];
-  return [
-    {
-      kind: "joined",
-      place: { start: left.startOffset, end: placeOf(right).end },
-      left: left.image,
-      right: right.image,
-    },
-  ];
+function joined(left: IToken, right: IToken | undefined): Problem | null {
+  if (!right || !touches(left, right) || !runsInto(left, right)) return null;
+  const place = { start: left.startOffset, end: placeOf(right).end };
+  return { kind: "joined", place, left: left.image, right: right.image };
 }
 
 function runsInto(left: IToken, right: IToken): boolean {
@@ -40,18 +39,18 @@ function runsInto(left: IToken, right: IToken): boolean {
 }
 
 /** `key:value`. */
-function tightKey(current: IToken, text: string): Problem[] {
+function tightKey(current: IToken, text: string): Problem | null {
+  if (current.tokenType !== keyColon) return null;
   const place = placeOf(current);
-  const isTight = current.tokenType === keyColon && /\S/.test(text.charAt(place.end));
-  return isTight ? [{ kind: "tightKey", place, key: current.image }] : [];
+  return /\S/.test(text.charAt(place.end)) ? { kind: "tightKey", place, key: current.image } : null;
 }
 
 /** A heredoc ends on a line of its own. */
-function heredocEnd(current: IToken, text: string): Problem[] {
+function heredocEnd(current: IToken, text: string): Problem | null {
   const isEnd = tokenMatcher(current, textEnd) || current.tokenType === rawSigil;
   const delimiter = isEnd ? /"""[a-zA-Z]*$/.exec(current.image) : null;
-  if (!delimiter) return [];
+  if (!delimiter) return null;
   const start = current.startOffset + delimiter.index;
   const before = text.slice(text.lastIndexOf("\n", start) + 1, start);
-  return before.trim() === "" ? [] : [{ kind: "heredocEnd", place: { start, end: start + 3 } }];
+  return before.trim() === "" ? null : { kind: "heredocEnd", place: { start, end: start + 3 } };
 }
