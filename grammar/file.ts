@@ -1,10 +1,11 @@
 /** A text, read: lexed, its lines joined, its blocks balanced, parsed. */
-import type { CstNode, IToken } from "chevrotain";
+import type { IToken } from "chevrotain";
 import { balance } from "./balance.ts";
 import { lex } from "./lexer.ts";
 import { foldNewlines } from "./newlines.ts";
 import type { Problem } from "./problems.ts";
 import { parseTokens } from "./recovery.ts";
+import type { CstNode } from "./tree.ts";
 
 export interface ParsedFile {
   /** Null when the text is too broken to have a shape. */

@@ -1,8 +1,9 @@
 /**
- * The parser's own rules as plain shapes: what is documented is what is parsed. The EBNF and the syntax diagrams are
+ * The parser's own rules as plain shapes, without its gates: what is documented is what is parsed. The EBNF and the syntax diagrams are
  * printed from them. Operators are one flat list here; their precedence is a table (operators.ts).
  */
-import { parser } from "./parser/modules.ts";
+import { rules } from "./parser/modules.ts";
+import { isToken, type Shape as Rule } from "./parser/shapes.ts";
 import { interpolationStart } from "./texts.ts";
 import { codeTokens, type TokenRow } from "./tokens.ts";
 
@@ -18,21 +19,13 @@ export interface Production {
   readonly shape: Shape;
 }
 
-/** The parts of Chevrotain's serialized grammar that are read here. */
-interface Part {
-  readonly type: string;
-  readonly name?: string;
-  readonly definition?: readonly Part[];
-}
-
 /** The rules from the outside in: a file, what is in it, what is in that. */
 export function productions(): readonly Production[] {
-  const rules = new Map((parser.getSerializedGastProductions() as Part[]).map((rule) => [rule.name, rule]));
   const found = new Map<string, Shape>();
   const next = ["file"];
   for (const name of next) {
     if (found.has(name)) continue;
-    const shape = sequence(rules.get(name)?.definition ?? []);
+    const shape = shapeOf(rules[name]!);
     found.set(name, shape);
     next.push(...mentioned(shape));
   }
@@ -53,26 +46,26 @@ function mentioned(shape: Shape): readonly string[] {
   }
 }
 
-function sequence(parts: readonly Part[]): Shape {
-  const [only, more] = parts;
-  return only && !more ? shapeOf(only) : { kind: "sequence", parts: parts.map(shapeOf) };
+/** Where a `do` belongs and what only neighbours tell is not part of it. */
+function shapeOf(rule: Rule): Shape {
+  if (typeof rule === "string")
+    return isToken(rule) ? { kind: "terminal", text: terminal(rule) } : { kind: "rule", name: rule };
+  switch (rule.kind) {
+    case "sequence":
+      return sequence(rule.parts.map(shapeOf));
+    case "choice":
+      return { kind: "choice", parts: rule.parts.map(shapeOf) };
+    case "optional":
+    case "repeated":
+      return { kind: rule.kind, part: shapeOf(rule.part) };
+    default:
+      return shapeOf(rule.part);
+  }
 }
 
-function shapeOf({ type, name = "", definition = [] }: Part): Shape {
-  switch (type) {
-    case "Terminal":
-      return { kind: "terminal", text: terminal(name) };
-    case "NonTerminal":
-      return { kind: "rule", name };
-    case "Option":
-      return { kind: "optional", part: sequence(definition) };
-    case "Repetition":
-      return { kind: "repeated", part: sequence(definition) };
-    case "Alternation":
-      return { kind: "choice", parts: definition.map(shapeOf) };
-    default:
-      return sequence(definition);
-  }
+/** What stands in a sequence within a sequence stands in the sequence. */
+function sequence(parts: readonly Shape[]): Shape {
+  return { kind: "sequence", parts: parts.flatMap((part) => (part.kind === "sequence" ? part.parts : [part])) };
 }
 
 const fixed = new Map([...codeTokens, interpolationStart].map((row) => [row.name, spelling(row)]));

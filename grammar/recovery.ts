@@ -1,14 +1,16 @@
 /**
  * Parsing what is broken. The parser stops at the first mistake; the innermost statement, argument list or clause head
  * around it is then replaced by one `Broken` token and the text parsed again. So a mistake costs what surrounds it
- * closely and no more, whatever the grammar's rule there. Chevrotain's own recovery was not used: it looks for a token
- * that may follow and knows neither brackets nor columns, so that one bad line ends steps that are whole.
+ * closely and no more, whatever the grammar's rule there. A recovery that looks for a token that may follow knows neither
+ * brackets nor columns: with it, one bad line ends steps that are whole.
  */
-import { type CstNode, EOF, type IRecognitionException, type IToken } from "chevrotain";
+import type { IToken } from "chevrotain";
 import { closes, opens } from "./pairs.ts";
-import { parser } from "./parser/modules.ts";
+import { parse } from "./parser/modules.ts";
+import { Mistake } from "./parser/reading.ts";
 import { brokenToken, type Problem, placeOf } from "./problems.ts";
-import { token } from "./vocabulary.ts";
+import type { CstNode } from "./tree.ts";
+import { endOfText, token } from "./vocabulary.ts";
 
 /** Each mistake is one more run over the tokens, or two, so there is an end to it. */
 const mostRuns = 50;
@@ -22,15 +24,13 @@ export interface Parsed {
 /** Parses tokens whose brackets and blocks are balanced. */
 export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
   const problems: Problem[] = [];
-  let current = [...tokens];
+  let current = tokens;
   for (let run = 0; run < mostRuns; run++) {
-    parser.input = current;
-    const cst = parser.file();
-    const [error] = parser.errors;
-    if (!error) return { cst, problems };
-    const problem = problemOf(error, text);
+    const read = attempt(current);
+    if (!(read instanceof Mistake)) return { cst: read, problems };
+    const problem = problemOf(read, text);
     if (problems.at(-1)?.place.start !== problem.place.start) problems.push(problem);
-    const index = error.token.tokenType === EOF ? current.length : current.indexOf(error.token);
+    const index = read.token === endOfText ? current.length : current.indexOf(read.token);
     const range = rangeAround(current, index);
     if (!range) break;
     current = [
@@ -42,13 +42,22 @@ export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
   return { cst: null, problems };
 }
 
-function problemOf({ token: seen, message, context }: IRecognitionException, text: string): Problem {
-  const place = seen.tokenType === EOF ? { start: text.length, end: text.length } : placeOf(seen);
-  return { kind: "unexpected", place, seen: describe(seen), expected: message, rules: context.ruleStack };
+function attempt(tokens: readonly IToken[]): CstNode | Mistake {
+  try {
+    return parse(tokens);
+  } catch (thrown) {
+    if (thrown instanceof Mistake) return thrown;
+    throw thrown;
+  }
+}
+
+function problemOf({ token: seen, expected, rules }: Mistake, text: string): Problem {
+  const place = seen === endOfText ? { start: text.length, end: text.length } : placeOf(seen);
+  return { kind: "unexpected", place, seen: describe(seen), expected, rules };
 }
 
 function describe(seen: IToken): string {
-  if (seen.tokenType === EOF) return "the end of the file";
+  if (seen === endOfText) return "the end of the file";
   if (seen.tokenType.name === "Separator") return seen.image === ";" ? "`;`" : "the end of the line";
   return seen.image.length > 40 ? (seen.tokenType.LABEL ?? "this") : `\`${seen.image}\``;
 }

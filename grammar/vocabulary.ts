@@ -1,5 +1,5 @@
 /** Chevrotain's token types, built from the token table once. */
-import { createToken, Lexer, type TokenType } from "chevrotain";
+import { createToken, EOF, type IToken, Lexer, type TokenType } from "chevrotain";
 import { interpolationStart, sigilDelimiters, textDelimiters, textTokens } from "./texts.ts";
 import { type Category, codeTokens, type TokenRow } from "./tokens.ts";
 
@@ -70,3 +70,25 @@ export const modes: Readonly<Record<string, TokenType[]>> = {
 
 /** Every token type, for the parser. */
 export const vocabulary: readonly TokenType[] = [...byName.values()];
+
+/** What stands after the last token. */
+export const endOfText: IToken = {
+  tokenType: EOF,
+  tokenTypeIdx: EOF.tokenTypeIdx!,
+  image: "",
+  startOffset: Number.NaN,
+};
+
+/** The numbers of the types of token that a name stands for: one, or all of a kind. */
+export function idsOf(name: string): readonly number[] {
+  const { tokenTypeIdx, categoryMatches = [] } = token(name);
+  return [tokenTypeIdx!, ...categoryMatches];
+}
+
+/** A token as messages call it. */
+export function labelOf(name: string): string {
+  return token(name).LABEL ?? name;
+}
+
+/** All numbers of types are below this. */
+export const typeCount = Math.max(...vocabulary.map(({ tokenTypeIdx }) => tokenTypeIdx!)) + 1;

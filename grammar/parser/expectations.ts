@@ -1,8 +1,5 @@
-/** What the parser would have accepted, in words; its "messages" are these words and nothing else. */
-import type { IParserErrorMessageProvider, TokenType } from "chevrotain";
-
-/** What a rule is looking for where none of its alternatives fits. */
-const wanted: Readonly<Record<string, string>> = {
+/** What a rule is looking for where none of its alternatives fits, in words. */
+export const wanted: Readonly<Record<string, string>> = {
   operand: "a value",
   suffix: "a name",
   map: "the name of a struct",
@@ -13,15 +10,4 @@ const wanted: Readonly<Record<string, string>> = {
   entry: "a key and its value",
   declaredArguments: "a name or a value",
   module: "the module's name",
-};
-
-function labelOf(type: TokenType): string {
-  return type.LABEL ?? type.name;
-}
-
-export const expectations: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected }) => labelOf(expected),
-  buildNotAllInputParsedMessage: () => "the end of the line",
-  buildNoViableAltMessage: ({ ruleName }) => wanted[ruleName] ?? "a value",
-  buildEarlyExitMessage: ({ ruleName }) => wanted[ruleName] ?? "a value",
 };

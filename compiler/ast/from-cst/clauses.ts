@@ -81,7 +81,7 @@ function unwrapped(terms: readonly Term[]): readonly CstNode[] | null {
   const [only] = terms;
   if (terms.length !== 1 || only?.kind !== "operand") return null;
   const group = node(only.node, "group");
-  if (!group || Object.keys(only.node.children).length > 1) return null;
+  if (!group || only.node.parts.length > 1) return null;
   const block = theNode(group, "block");
   if (isEmpty(block)) return [];
   const [statement, ...others] = nodes(block, "statement");

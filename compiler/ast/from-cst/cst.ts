@@ -1,69 +1,79 @@
 /** Reading the concrete tree: the parts of a node by name, and where things stand. */
-import type { CstElement, CstNode, IToken } from "@durablec/grammar";
+import { type CstElement, CstNode, type IToken } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
 import type { Name } from "../nodes.ts";
 
-function isNode(element: CstElement): element is CstNode {
-  return "children" in element;
+// A part that goes by the name of a rule is a node, and one that goes by the name of a token or kind of token is one.
+
+function first(parent: CstNode, name: string): CstElement | null {
+  const index = parent.labels.indexOf(name);
+  return index < 0 ? null : parent.parts[index]!;
 }
 
-function parts(parent: CstNode, name: string): readonly CstElement[] {
-  return parent.children[name] ?? [];
+function all(parent: CstNode, name: string): readonly CstElement[] {
+  const found: CstElement[] = [];
+  for (let index = 0; index < parent.parts.length; index++) {
+    if (parent.labels[index] === name) found.push(parent.parts[index]!);
+  }
+  return found;
+}
+
+export function has(parent: CstNode, name: string): boolean {
+  return parent.labels.includes(name);
 }
 
 export function nodes(parent: CstNode, name: string): readonly CstNode[] {
-  return parts(parent, name).filter(isNode);
+  return all(parent, name) as readonly CstNode[];
 }
 
 export function node(parent: CstNode, name: string): CstNode | null {
-  const [first] = parts(parent, name);
-  return first && isNode(first) ? first : null;
+  return first(parent, name) as CstNode | null;
 }
 
 /** A part the grammar says is there. */
 export function theNode(parent: CstNode, name: string): CstNode {
-  const found = node(parent, name);
-  if (!found) throw new Error(`internal error: a ${parent.name} without its ${name}`);
-  return found;
+  return (first(parent, name) ?? missing(parent, name)) as CstNode;
 }
 
 export function tokens(parent: CstNode, name: string): readonly IToken[] {
-  return parts(parent, name).filter((part): part is IToken => !isNode(part));
+  return all(parent, name) as readonly IToken[];
 }
 
 export function token(parent: CstNode, name: string): IToken | null {
-  const [first] = parts(parent, name);
-  return first && !isNode(first) ? first : null;
+  return first(parent, name) as IToken | null;
 }
 
 export function theToken(parent: CstNode, name: string): IToken {
-  const found = token(parent, name);
-  if (!found) throw new Error(`internal error: a ${parent.name} without its ${name}`);
-  return found;
+  return (first(parent, name) ?? missing(parent, name)) as IToken;
+}
+
+function missing(parent: CstNode, name: string): never {
+  throw new Error(`internal error: a ${parent.name} without its ${name}`);
 }
 
 /** The value of an operand, without the operators before it and what follows it. */
 export function valueIn(operand: CstNode): CstElement {
-  for (const name in operand.children) {
-    const [value] = name === "UnaryOperator" ? [] : parts(operand, name);
-    if (value) return value;
-  }
-  throw new Error("internal error: an operand without a value");
+  return operand.parts[countOf(operand, "UnaryOperator")]!;
+}
+
+export function countOf({ labels }: CstNode, name: string): number {
+  let count = 0;
+  for (const label of labels) if (label === name) count++;
+  return count;
 }
 
 export function isToken(element: CstElement): element is IToken {
-  return !isNode(element);
+  return !(element instanceof CstNode);
 }
 
-/** Nodes that hold nothing have no place of their own; they are given the one after `before`. */
+/** Nodes that hold nothing have no place of their own. */
 export function spanOf(element: CstElement): Span {
-  if (!isNode(element)) return { start: element.startOffset, end: element.startOffset + element.image.length };
-  const { startOffset, endOffset } = element.location ?? { startOffset: Number.NaN };
-  return { start: startOffset, end: (endOffset ?? startOffset) + 1 };
+  if (element instanceof CstNode) return element.span;
+  return { start: element.startOffset, end: element.startOffset + element.image.length };
 }
 
-export function isEmpty(element: CstNode): boolean {
-  return Number.isNaN(element.location?.startOffset ?? Number.NaN);
+export function isEmpty({ span }: CstNode): boolean {
+  return Number.isNaN(span.start);
 }
 
 export function nameOf(name: IToken): Name {

@@ -4,7 +4,7 @@ import * as declarationRules from "../../diagnostics/catalog/syntax-declarations
 import type { Alias, ForeignImport, Name, Require, Use } from "../nodes.ts";
 import { type Arguments, argumentsOf, declaredArguments, type Keyword } from "./arguments.ts";
 import { type Context, report } from "./context.ts";
-import { node, nodes, spanOf, theNode, token } from "./cst.ts";
+import { has, node, nodes, spanOf, theNode, token } from "./cst.ts";
 import { buildExpr } from "./expressions.ts";
 import { moduleNamed } from "./operands.ts";
 
@@ -49,8 +49,7 @@ function plain(context: Context, { positional, keywords }: Arguments): readonly 
 function moduleName(context: Context, expression: CstNode): Name | null {
   const [operand, more] = nodes(expression, "operand");
   const base = operand && moduleNamed(context, operand);
-  if (!base || more || ["UnaryOperator", "bareArguments", "doBlock"].some((part) => part in operand.children))
-    return null;
+  if (!base || more || ["UnaryOperator", "bareArguments", "doBlock"].some((part) => has(operand, part))) return null;
   const inner = nodes(operand, "suffix").map((suffix) => token(suffix, "ModuleName")?.image);
   if (inner.includes(undefined)) return null;
   return { text: [base.text, ...inner].join("."), span: spanOf(operand) };

@@ -10,7 +10,7 @@ import type { Block, Expr, InvalidExpr } from "../nodes.ts";
 import { captureOf } from "./captures.ts";
 import { foldStatements } from "./clauses.ts";
 import { type Context, report } from "./context.ts";
-import { isEmpty, nodes, spanOf, tokens } from "./cst.ts";
+import { countOf, isEmpty, nodes, spanOf } from "./cst.ts";
 import { buildOperand } from "./operands.ts";
 import { isPlainOperator, isUnaryOperator } from "./operators.ts";
 import { patternOf } from "./patterns.ts";
@@ -32,7 +32,7 @@ export function buildExpr(context: Context, node: CstNode): Expr {
 /** The term of an `expression` node, or null when it is too long to be walked, which is then reported. */
 export function readTerm(context: Context, node: CstNode): Term | null {
   const operands = nodes(node, "operand");
-  const prefixes = operands.reduce((count, operand) => count + tokens(operand, "UnaryOperator").length, 0);
+  const prefixes = operands.reduce((count, operand) => count + countOf(operand, "UnaryOperator"), 0);
   if (operands.length + prefixes <= longestChain) return termOf(node);
   report(context, textRules.tooDeep, spanOf(node), {
     what: `${operands.length + prefixes} operators in one expression`,

@@ -50,7 +50,7 @@ export function splitOptions(context: Context, { positional, keywords }: Argumen
 
 function bracketed(argument: CstNode): CstNode | null {
   const [operand, more] = nodes(argument, "operand");
-  if (!operand || more || Object.keys(operand.children).length > 1) return null;
+  if (!operand || more || operand.parts.length > 1) return null;
   return node(operand, "list");
 }
 

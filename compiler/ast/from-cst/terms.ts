@@ -64,7 +64,7 @@ function climb(cursor: Cursor, floor: number): Term {
 
 function prefixed(cursor: Cursor): Term {
   const operand = cursor.operands[cursor.next]!;
-  const prefix = tokens(operand, "UnaryOperator")[cursor.prefixes];
+  const prefix = prefixAt(operand, cursor.prefixes);
   if (!prefix) {
     cursor.next++;
     cursor.prefixes = 0;
@@ -87,6 +87,10 @@ function infix(symbol: string, operator: IToken, left: Term, right: Term): Term 
   return { kind: "infix", symbol, operator, left, right, span };
 }
 
+function prefixAt({ labels, parts }: CstNode, index: number): IToken | null {
+  return labels[index] === "UnaryOperator" ? (parts[index] as IToken) : null;
+}
+
 function bareSpan(operand: CstNode): Span {
-  return { start: spanOf(valueIn(operand)).start, end: spanOf(operand).end };
+  return prefixAt(operand, 0) ? { start: spanOf(valueIn(operand)).start, end: operand.span.end } : operand.span;
 }

@@ -1,5 +1,5 @@
 /** Strings, heredocs, quoted atoms and sigils: their parts, with indentation and escapes taken out. */
-import type { CstNode, IToken } from "@durablec/grammar";
+import type { CstElement, CstNode, IToken } from "@durablec/grammar";
 import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
@@ -77,10 +77,9 @@ function partsOf(context: Context, text: CstNode, read: (raw: string, offset: nu
   return parts;
 }
 
-/** Texts and interpolations in the order they stand. */
-function pieces(text: CstNode) {
-  const { Text = [], interpolation = [] } = text.children;
-  return [...Text, ...interpolation].sort((a, b) => spanOf(a).start - spanOf(b).start);
+/** Texts and interpolations, between the delimiters. */
+function pieces({ parts }: CstNode): readonly CstElement[] {
+  return parts.slice(1, -1);
 }
 
 function append(parts: Part[], text: string): void {

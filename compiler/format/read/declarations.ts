@@ -9,15 +9,13 @@ import { itemSections, sectionsOf } from "./sections.ts";
 import { literalWord, moduleWord } from "./words.ts";
 
 export function moduleItemOf(source: string, item: CstNode): Form {
-  const [declaration] = Object.values(item.children).flat() as CstNode[];
-  const inner = declaration!;
+  const inner = item.parts[0] as CstNode;
   if (inner.name === "part") return partOf(source, inner);
   return inner.name === "attribute" ? attributeOf(source, inner) : declarationOf(source, inner);
 }
 
 export function partOf(source: string, part: CstNode): Form {
-  const [declaration] = Object.values(part.children).flat() as CstNode[];
-  return declarationOf(source, declaration!);
+  return declarationOf(source, part.parts[0] as CstNode);
 }
 
 function declarationOf(source: string, declaration: CstNode): Form {
@@ -28,8 +26,7 @@ function declarationOf(source: string, declaration: CstNode): Form {
 }
 
 function firstWord(declaration: CstNode): IToken {
-  const words = Object.values(declaration.children).flat().filter(isToken);
-  return words.reduce((first, word) => (word.startOffset < first.startOffset ? word : first));
+  return declaration.parts.find(isToken)!;
 }
 
 function moduleName(module: CstNode): Given {

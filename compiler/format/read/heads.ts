@@ -39,7 +39,7 @@ function withoutParentheses(source: string, terms: readonly Term[]): readonly Fo
 /** What a group holds that stands alone: `(a, b)`. */
 function listed(operand: CstNode): readonly CstNode[] | null {
   const group = node(operand, "group");
-  if (!group || Object.keys(operand.children).some((part) => part !== "group")) return null;
+  if (!group || operand.parts.length > 1) return null;
   const block = theNode(group, "block");
   if (isEmpty(block)) return [];
   const [statement, another] = nodes(block, "statement");

@@ -1,6 +1,6 @@
 /** Strings, heredocs, quoted atoms and sigils: what stands between their delimiters is kept as it is. */
-import type { CstNode, IToken } from "@durablec/grammar";
-import { isToken, spanOf, theNode, theToken } from "../../ast/from-cst/cst.ts";
+import type { CstElement, CstNode, IToken } from "@durablec/grammar";
+import { isToken, theNode, theToken } from "../../ast/from-cst/cst.ts";
 import type { Body, Text } from "../forms.ts";
 import { bodyOf } from "./bodies.ts";
 import { around, lineOf, placeOf } from "./lines.ts";
@@ -32,10 +32,9 @@ export function textOf(source: string, node: CstNode): Text {
   };
 }
 
-/** Texts and interpolations in the order they stand. */
-function pieces(node: CstNode) {
-  const { Text = [], interpolation = [] } = node.children;
-  return [...Text, ...interpolation].sort((a, b) => spanOf(a).start - spanOf(b).start);
+/** Texts and interpolations, between the delimiters. */
+function pieces({ parts }: CstNode): readonly CstElement[] {
+  return parts.slice(1, -1);
 }
 
 /** Each line without the indentation of the closing delimiter; what follows the opening one is its line's end. */
