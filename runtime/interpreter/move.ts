@@ -155,6 +155,7 @@ export function movedTo(execution: Execution, progress: Progress): Execution {
     compensations: progress.compensations ?? null,
     failure: progress.failure ?? null,
     epoch: execution.epoch,
+    claim: execution.claim,
     seq: execution.seq,
     signals: execution.signals,
     crashes: execution.crashes,

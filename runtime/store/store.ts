@@ -196,6 +196,11 @@ export interface Identity {
 export interface Execution extends Identity, Progress {
   /** Bumped by every claim and cancel: a worker's writes carry the epoch of its claim. */
   readonly epoch: number;
+  /**
+   * The last claim, which those writes carry, too: a server that crashes may forget a claim and number the next the same. Null
+   * before the first, as for what was created claimed.
+   */
+  readonly claim: string | null;
   /** Bumped by every transition. */
   readonly seq: number;
   /** Bumped by whoever wakes it. */
@@ -248,11 +253,12 @@ export interface NewExecution extends Identity {
   readonly owner: string | null;
 }
 
-/** One transition of one execution, guarded by (epoch, seq). */
+/** One transition of one execution, guarded by (epoch, claim, seq). */
 export interface Transition {
   readonly rootId: string;
   readonly id: string;
   readonly epoch: number;
+  readonly claim: string | null;
   readonly seq: number;
   /** `signals` as the worker last read it: a suspension with newer signals becomes pending, not waiting. */
   readonly signals: number;
@@ -357,10 +363,11 @@ export interface CompletedStep {
   readonly branch: string | null;
 }
 
-/** An execution that a worker holds, and the epoch of its claim. */
+/** An execution that a worker holds, and what it holds it by. */
 export interface Hold {
   readonly id: string;
   readonly epoch: number;
+  readonly claim: string | null;
 }
 
 /** A client of `pg`, or what looks like one, inside a transaction of its own. */

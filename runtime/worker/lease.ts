@@ -30,8 +30,8 @@ function overdue({ beside, around, options, stopping }: State): readonly Hold[] 
     .map(({ hold }) => hold);
 }
 
-function keyOf({ id, epoch }: Hold): string {
-  return `${id} ${epoch}`;
+function keyOf({ id, epoch, claim }: Hold): string {
+  return `${id} ${epoch} ${claim}`;
 }
 
 function strayed(id: string): StoreError {

@@ -23,6 +23,7 @@ export function newborn(child: NewExecution, now: string): Claim {
     result: null,
     error: null,
     epoch: 1,
+    claim: null,
     seq: 0,
     signals: 0,
     crashes: 0,

@@ -114,9 +114,9 @@ export function childStateOf({ id, ref, status, result, error }: Execution): Chi
 }
 
 function transitionOf(session: Session, move: Move, children: readonly NewExecution[]): Transition {
-  const { rootId, id, parentId, epoch, seq, signals } = session.recorded;
+  const { rootId, id, parentId, epoch, claim, seq, signals } = session.recorded;
   const { progress, history, consumed, opens, cascading } = move;
-  return { rootId, id, parentId, epoch, seq, signals, progress, history, children, consumed, opens, cascading };
+  return { rootId, id, parentId, epoch, claim, seq, signals, progress, history, children, consumed, opens, cascading };
 }
 
 function applied(

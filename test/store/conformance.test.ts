@@ -534,11 +534,11 @@ describeStores("the store", (its) => {
       const inHand = [a!.id];
       const beside = await store.renewLease(renewal("absent-minded", { inHand }));
       expect(beside).toMatchObject([{ id: "worker-6-b", epoch: 1 }, { id: "worker-6-c" }]);
-      await store.renewLease(renewal("absent-minded", { inHand, astray: [{ id: b!.id, epoch: b!.epoch }] }));
+      await store.renewLease(renewal("absent-minded", { inHand, astray: [b!] }));
       expect(await store.renewLease(renewal("absent-minded", { inHand }))).toMatchObject([{ id: "worker-6-c" }]);
       expect(await store.get(b!.id)).toMatchObject({ status: "pending", epoch: 2, crashes: 0 });
       const [again] = await claimAll(store, "worker-6", "absent-minded");
-      await store.renewLease(renewal("absent-minded", { inHand, astray: [{ id: b!.id, epoch: b!.epoch }] }));
+      await store.renewLease(renewal("absent-minded", { inHand, astray: [b!] }));
       expect(await store.get(b!.id), "claimed since").toMatchObject({
         status: "running",
         epoch: again!.execution.epoch,

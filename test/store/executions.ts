@@ -58,7 +58,7 @@ export function child(
 
 /** The next transition of a held execution: as it stands, changed by what is given. */
 export function transition(
-  { rootId, id, epoch, seq, signals, parentId, ...now }: Execution,
+  { rootId, id, epoch, claim, seq, signals, parentId, ...now }: Execution,
   progress: Partial<Progress> = {},
   given: Partial<Transition> = {},
 ): Transition {
@@ -66,6 +66,7 @@ export function transition(
     rootId,
     id,
     epoch,
+    claim,
     seq,
     signals,
     parentId,

@@ -151,8 +151,9 @@ describeStores("after a failure", (its) => {
 
     test("are left alone by who does not hold the parent any more", async () => {
       const { parent } = await joined("join-lost", true);
-      const { id, epoch } = await parent();
-      expect(await store.cancelBranches("join-lost", { id, epoch: epoch - 1 }, ERROR)).toBe("not_held");
+      const { id, epoch, claim } = await parent();
+      expect(await store.cancelBranches("join-lost", { id, epoch: epoch - 1, claim }, ERROR)).toBe("not_held");
+      expect(await store.cancelBranches("join-lost", { id, epoch, claim: "lost" }, ERROR)).toBe("not_held");
       expect((await store.get("join-lost-a"))?.status).toBe("running");
     });
 

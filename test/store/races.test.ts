@@ -481,12 +481,13 @@ describe("a renewal meets the recovery of its worker", () => {
     const id = `renewal-${order}`;
     await store.registerWorker({ worker: id, host: "", pid: 1, leaseMs: -1, queues: [], resumeKeys: [KEY] });
     await store.start([root(id, { queue: id })]);
-    await claimAll(store, id, id);
+    const [claimed] = await claimAll(store, id, id);
+    const { claim } = claimed!.execution;
     const renewing: Operation = (on) => renewLease(on, renewal(id), []);
     const recovering: Operation = async (on) => (await recoverExpired(on)).count;
     const met = await ordered(order, renewing, recovering);
     const isFirst = order === "as named";
-    const kept = { first: [{ id, epoch: 1 }], second: 0 };
+    const kept = { first: [{ id, epoch: 1, claim }], second: 0 };
     expect(met).toEqual(isFirst ? kept : { first: 1, second: null });
     expect((await store.get(id))?.status).toBe(isFirst ? "running" : "pending");
   });

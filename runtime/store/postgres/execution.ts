@@ -60,6 +60,7 @@ const FIELDS: {
   compensations: { column: "compensations", decode: nullable(list(written<Compensation>())) },
   failure: { column: "failure", decode: nullable(written<FailurePoint>()) },
   epoch: { column: "epoch", decode: int },
+  claim: { column: "claim", decode: nullable(text) },
   seq: { column: "seq", decode: int },
   signals: { column: "signals", decode: int },
   crashes: { column: "crashes", decode: int },

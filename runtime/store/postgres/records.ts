@@ -20,7 +20,7 @@ export const PROGRESS = `
   compensations jsonb, failure jsonb`;
 
 /** `Transition` with its progress spread out, and `n`, its place in the batch. */
-export const TRANSITION = `n integer, "rootId" text, id text, epoch integer, seq integer, signals integer,
+export const TRANSITION = `n integer, "rootId" text, id text, epoch integer, claim text, seq integer, signals integer,
   "parentId" text, cascading boolean, consumed text[], history jsonb, children jsonb, opens jsonb,
   ${PROGRESS}`;
 

@@ -10,7 +10,7 @@ export const CANCEL_BRANCHES: Statement = {
   name: "durable_cancel_branches",
   text: `
 WITH locked AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.kind, e.status, e.epoch
+  SELECT e.root_id, e.id, e.kind, e.status, e.epoch, e.claim
   FROM durable.executions e
   WHERE e.root_id = $1 AND e.id = ANY (ARRAY(
     SELECT $2::text
@@ -20,7 +20,7 @@ WITH locked AS MATERIALIZED (
   FOR UPDATE
 ),
 holding AS MATERIALIZED (
-  SELECT FROM locked h WHERE h.id = $2 AND h.epoch = $4::integer
+  SELECT FROM locked h WHERE h.id = $2 AND h.epoch = $4::integer AND h.claim IS NOT DISTINCT FROM $5::text
 ),
 cancelled AS (
   UPDATE durable.executions e SET ${CANCELLED}, error = $3::jsonb, cascading = true
@@ -52,7 +52,8 @@ export async function cancelBranches(
   by: Hold,
   error: ExecutionError,
 ): Promise<{ readonly count: number | "not_held"; readonly hint: Hint }> {
-  const found = await database.query(CANCEL_BRANCHES, [rootId, by.id, JSON.stringify(error), by.epoch]);
+  const parameters = [rootId, by.id, JSON.stringify(error), by.epoch, by.claim];
+  const found = await database.query(CANCEL_BRANCHES, parameters);
   const { ended, queue, held } = rows("cancelBranches", found, answer)[0]!;
   return { count: held ? ended.length : "not_held", hint: { queues: queue === null ? [] : [queue], ended } };
 }

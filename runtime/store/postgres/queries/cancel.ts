@@ -30,7 +30,7 @@ export const CANCEL: Statement = {
 -- The lock gives the newest status: a snapshot's could be over already. The parent is locked with it in the order of ids,
 -- as by a commit.
 WITH locked AS MATERIALIZED (
-  SELECT e.root_id, e.id, e.status, e.epoch
+  SELECT e.root_id, e.id, e.status, e.epoch, e.claim
   FROM durable.executions e
   WHERE e.id = ANY (ARRAY(SELECT unnest(ARRAY[t.id, t.parent_id, $3]) FROM durable.executions t WHERE t.id = $1))
   ORDER BY e.id
@@ -39,7 +39,8 @@ WITH locked AS MATERIALIZED (
 found AS MATERIALIZED (
   SELECT root_id, id,
     CASE
-      WHEN $3::text IS NOT NULL AND NOT EXISTS (SELECT FROM locked h WHERE h.id = $3 AND h.epoch = $4::integer)
+      WHEN $3::text IS NOT NULL AND NOT EXISTS (
+        SELECT FROM locked h WHERE h.id = $3 AND h.epoch = $4::integer AND h.claim IS NOT DISTINCT FROM $5::text)
         THEN 'not_held'
       WHEN status IN ('pending', 'running', 'waiting') THEN 'cancelled'
       WHEN status = 'compensating' THEN 'compensating'
@@ -77,7 +78,7 @@ export interface Cancelled {
 }
 
 export async function cancel(database: Database, id: string, error: ExecutionError, by?: Hold): Promise<Cancelled> {
-  const parameters = [id, JSON.stringify(error), by?.id ?? null, by?.epoch ?? null];
+  const parameters = [id, JSON.stringify(error), by?.id ?? null, by?.epoch ?? null, by?.claim ?? null];
   const [found] = rows("cancel", await database.query(CANCEL, parameters), answer);
   if (found === undefined) return { result: "unknown_execution", hint: { queues: [], ended: [] } };
   const queues = found.queue === null ? [] : [found.queue];

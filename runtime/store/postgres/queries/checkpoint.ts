@@ -10,8 +10,8 @@ import type { Database, Statement } from "../database.ts";
 import { int, object, rows } from "../decode.ts";
 import { HISTORY_ENTRY, NOW, numbered, recordset } from "../records.ts";
 
-const RECORD = `n integer, "rootId" text, id text, epoch integer, seq integer, status text, state text, "resumeKey" text,
-  data jsonb, result jsonb, "of" text, step text, kind text, attempt integer, output jsonb, log jsonb, "startedAt" timestamptz,
+const RECORD = `n integer, "rootId" text, id text, epoch integer, claim text, seq integer, status text, state text,
+  "resumeKey" text, data jsonb, result jsonb, "of" text, step text, kind text, attempt integer, output jsonb, log jsonb, "startedAt" timestamptz,
   "endedAt" timestamptz, more jsonb`;
 
 export const CHECKPOINT: Statement = {
@@ -32,6 +32,7 @@ moved AS (
     failure = NULL, crashes = 0
   FROM given g
   WHERE e.id = g.id AND e.root_id = g."rootId" AND e.epoch = g.epoch AND e.seq = g.seq
+    AND e.claim IS NOT DISTINCT FROM g.claim
   RETURNING g.n, e.root_id, e.id, e.seq, e.signals, g."of", g.step, g.kind, g.attempt, coalesce(g.output, e.data) AS output,
     coalesce(g.log, '[]') AS log, g."startedAt", g."endedAt", g.more
 ),
@@ -110,14 +111,27 @@ function isEmpty(data: object): boolean {
 }
 
 /** As text at once: building an object for each first costs as much again. What a step gave is mostly what comes next. */
-function recordOf({ rootId, id, epoch, seq, progress, history }: Transition, n: number): string {
+function recordOf({ rootId, id, epoch, claim, seq, progress, history }: Transition, n: number): string {
   const { status, state, resumeKey, result } = progress;
   const [first, ...others] = history;
   const { step, kind, attempt, startedAt, endedAt, log } = first!;
   const data = JSON.stringify(progress.data);
   const output = JSON.stringify(first!.output);
   const ending = result === null ? data : JSON.stringify(result);
-  const named = JSON.stringify({ n, rootId, id, epoch, seq, status, state, resumeKey, of: first!.state, step, kind });
+  const named = JSON.stringify({
+    n,
+    rootId,
+    id,
+    epoch,
+    claim,
+    seq,
+    status,
+    state,
+    resumeKey,
+    of: first!.state,
+    step,
+    kind,
+  });
   const timed = `"attempt":${attempt},"startedAt":"${startedAt}","endedAt":"${endedAt}"`;
   const logged = log.length === 0 ? "" : `,"log":${JSON.stringify(log)}`;
   const given = output === data ? "" : `,"output":${output}`;

@@ -3,6 +3,10 @@
  *
  * `FOR UPDATE` gives the newest version of a row, while every other look of the statement is at its snapshot. A row that
  * somebody woke in between is left for the next claim: here, the child that woke it would still look unfinished.
+ *
+ * It does not wait for the disk. A claim that a crash of the server has undone leaves its worker with what is due again,
+ * and whoever claims it next may get the same epoch: so a worker's writes carry the claim's token as well. What they write
+ * is on the disk behind the claim.
  */
 import type { Claim, ClaimRequest } from "../../store.ts";
 import { claim as claimed, READ_CLAIMED } from "../arrival.ts";
@@ -15,9 +19,12 @@ import { setAside } from "./set-aside.ts";
 export const CLAIM: Statement = {
   name: "durable_claim",
   text: `
-WITH due AS MATERIALIZED (
+WITH unhurried AS MATERIALIZED (
+  SELECT set_config('synchronous_commit', 'off', true)
+),
+due AS MATERIALIZED (
   SELECT d.*
-  FROM ${recordset("$3::jsonb", 'name text, "limit" integer')} q
+  FROM unhurried CROSS JOIN ${recordset("$3::jsonb", 'name text, "limit" integer')} q
   CROSS JOIN LATERAL (
     SELECT d.root_id, d.id, d.signals
     FROM ${priorities("q.name")} p

@@ -1,5 +1,5 @@
 /**
- * Records transitions, each guarded by (epoch, seq), and everything that must happen with them.
+ * Records transitions, each guarded by (epoch, claim, seq), and everything that must happen with them.
  *
  * Nothing here looks at another row to decide whether to wake it. A sub-select reads the statement's snapshot, and a
  * parent that suspends, or a child that ends, in the same moment is not in it: child completed, parent waiting for ever.
@@ -27,6 +27,9 @@ import {
 } from "../records.ts";
 import { wake } from "../wake.ts";
 
+/** What is locked is held as the worker says. */
+const HELD = "l.epoch = g.epoch AND l.claim IS NOT DISTINCT FROM g.claim";
+
 export const COMMIT: Statement = {
   name: "durable_commit",
   text: `
@@ -45,7 +48,7 @@ touched AS MATERIALIZED (
   WHERE g.ended AND e.kind IN ('call', 'branch')
 ),
 locked AS MATERIALIZED (
-  SELECT t.n, e.logical_id, e.parent_id, e.kind, e.queue, e.epoch, e.seq, e.status, e.signals
+  SELECT t.n, e.logical_id, e.parent_id, e.kind, e.queue, e.epoch, e.claim, e.seq, e.status, e.signals
   FROM touched t JOIN durable.executions e ON e.id = t.id AND e.root_id = t.root_id
   ORDER BY e.id
   FOR UPDATE OF e
@@ -70,7 +73,7 @@ conflict AS MATERIALIZED (
 used AS MATERIALIZED (
   SELECT g.n, g."rootId" AS root_id, l.logical_id, u.event_id
   FROM given g
-  JOIN locked l ON l.n = g.n AND l.epoch = g.epoch AND l.seq = g.seq
+  JOIN locked l ON l.n = g.n AND ${HELD} AND l.seq = g.seq
   CROSS JOIN LATERAL unnest(g.consumed) u(event_id)
 ),
 letters AS MATERIALIZED (
@@ -88,13 +91,13 @@ decided AS MATERIALIZED (
   SELECT g.*, l.logical_id, l.parent_id, l.kind, l.queue, l.status AS status_before, l.signals AS signals_now,
     c.ref, c.existing, c.requested,
     CASE
-      WHEN l.epoch = g.epoch AND l.seq = g.seq THEN CASE
+      WHEN ${HELD} AND l.seq = g.seq THEN CASE
         WHEN c.transition IS NOT NULL THEN 'refConflict'
         WHEN g.n IN (SELECT n FROM late) THEN 'late'
         ELSE 'applied'
       END
       -- This very transition is stored already: the answer to it was lost.
-      WHEN l.epoch = g.epoch AND l.seq = g.seq + 1 THEN 'repeated'
+      WHEN ${HELD} AND l.seq = g.seq + 1 THEN 'repeated'
       ELSE 'fenced'
     END AS outcome,
     g.status = 'waiting' AND (
@@ -234,7 +237,7 @@ export const HANDED_OVER: Statement = {
   text: `
 SELECT e.id
 FROM unnest($1::text[], $2::text[]) AS c(id, owner)
-JOIN durable.executions e ON e.id = c.id AND e.owner = c.owner AND e.epoch = 1`,
+JOIN durable.executions e ON e.id = c.id AND e.owner = c.owner AND e.epoch = 1 AND e.claim IS NULL`,
 };
 
 interface Answer {
