@@ -3,21 +3,22 @@
  * mistake inside a block never leaves it. Tokens in order are returned as they are; the rest is for repair.ts. What nests
  * too deep for recursion is cut out.
  */
-import type { IToken } from "chevrotain";
+
 import { closes, matches, opens } from "./pairs.ts";
 import { brokenToken, type Problem, placeOf } from "./problems.ts";
 import { repair } from "./repair.ts";
+import type { Token } from "./token.ts";
 
 /** Each level costs the parser some thirty stack frames; people stop at about ten. */
 const deepest = 150;
 
 export interface Balanced {
-  readonly tokens: readonly IToken[];
+  readonly tokens: readonly Token[];
   readonly problems: readonly Problem[];
 }
 
 /** `brokenLines` are lines that already have a problem of their own: what they leave open is not reported again. */
-export function balance(tokens: readonly IToken[], brokenLines: ReadonlySet<number>, text: string): Balanced {
+export function balance(tokens: readonly Token[], brokenLines: ReadonlySet<number>, text: string): Balanced {
   const { balanced, depth } = measure(tokens);
   const repaired = balanced ? { tokens, problems: [] } : repair(tokens, brokenLines);
   if (depth <= deepest && balanced) return repaired;
@@ -25,8 +26,8 @@ export function balance(tokens: readonly IToken[], brokenLines: ReadonlySet<numb
   return { tokens: flat.tokens, problems: [...repaired.problems, ...flat.problems] };
 }
 
-function measure(tokens: readonly IToken[]): { readonly balanced: boolean; readonly depth: number } {
-  const stack: IToken[] = [];
+function measure(tokens: readonly Token[]): { readonly balanced: boolean; readonly depth: number } {
+  const stack: Token[] = [];
   let depth = 0;
   for (const current of tokens) {
     if (opens(current)) depth = Math.max(depth, stack.push(current));
@@ -39,11 +40,11 @@ function measure(tokens: readonly IToken[]): { readonly balanced: boolean; reado
 }
 
 /** Replaces what stands inside the deepest allowed bracket by one broken token. */
-function flatten(tokens: readonly IToken[], text: string): Balanced {
-  const kept: IToken[] = [];
+function flatten(tokens: readonly Token[], text: string): Balanced {
+  const kept: Token[] = [];
   const problems: Problem[] = [];
   let depth = 0;
-  let deep: IToken[] = [];
+  let deep: Token[] = [];
   for (const current of tokens) {
     if (closes(current) && depth-- === deepest && deep.length > 0) {
       kept.push(brokenToken(deep, text));

@@ -3,9 +3,9 @@
  * Afterwards a `Separator` stands exactly where one expression ends and another may begin, never first or last in a
  * block, never two in a row, but for a semicolon where none can stand, which the parser refuses.
  */
-import { createTokenInstance, type IToken, type TokenType, tokenMatcher } from "chevrotain";
 import { binaryOperators } from "./operators.ts";
 import { closes, isBlock, opens } from "./pairs.ts";
+import { isA, retyped, type Token, type TokenType } from "./token.ts";
 import { touches } from "./touches.ts";
 import { token } from "./vocabulary.ts";
 
@@ -36,34 +36,21 @@ const closing = new Set([
 
 const leading = new Set(binaryOperators.filter((row) => row.leads).map((row) => row.symbol));
 
-function continues(previous: IToken): boolean {
+function continues(previous: Token): boolean {
   const type = previous.tokenType;
-  return open.has(type) || tokenMatcher(previous, binaryOperator) || tokenMatcher(previous, keyName);
+  return open.has(type) || isA(previous, binaryOperator) || isA(previous, keyName);
 }
 
-function continued(next: IToken): boolean {
+function continued(next: Token): boolean {
   return (
     closing.has(next.tokenType) ||
     next.tokenType === dot ||
-    (tokenMatcher(next, binaryOperator) && leading.has(next.image.replace(/\s+/, " ")))
+    (isA(next, binaryOperator) && leading.has(next.image.replace(/\s+/, " ")))
   );
 }
 
-function isBreak(candidate: IToken): boolean {
+function isBreak(candidate: Token): boolean {
   return candidate.tokenType === newline || candidate.tokenType === semicolon;
-}
-
-function separatorAt(place: IToken): IToken {
-  return createTokenInstance(
-    separator,
-    place.image,
-    place.startOffset,
-    place.endOffset ?? place.startOffset,
-    place.startLine ?? 1,
-    place.endLine ?? 1,
-    place.startColumn ?? 1,
-    place.endColumn ?? 1,
-  );
 }
 
 /** After these, inside a block, nothing needs to stand before a semicolon; before `closing`, nothing after it. */
@@ -72,12 +59,12 @@ const beginning = new Set(named("Do", "Fn", "Else", "Rescue", "After", "Catch", 
 /** What may stand right before the parenthesis of a call. */
 const callable = named("Name", "Literal", "TextEnd", "ModuleName", "Dot", "ParenEnd", "BracketEnd", "BraceEnd", "End");
 
-function isCall(paren: IToken, before: IToken | undefined): boolean {
-  return before !== undefined && touches(before, paren) && callable.some((type) => tokenMatcher(before, type));
+function isCall(paren: Token, before: Token | undefined): boolean {
+  return before !== undefined && touches(before, paren) && callable.some((type) => isA(before, type));
 }
 
 /** Whether expressions may stand after each other in what is opened: not in a list, a map or the arguments of a call. */
-function opensBlock(opener: IToken, before: IToken | undefined): boolean {
+function opensBlock(opener: Token, before: Token | undefined): boolean {
   if (opener.tokenType === parenStart) return !isCall(opener, before);
   return isBlock(opener) || opener.tokenType === interpolationStart;
 }
@@ -86,27 +73,28 @@ function opensBlock(opener: IToken, before: IToken | undefined): boolean {
  * What becomes of semicolons, if there are any: the first or last of a block may separate nothing and is dropped. Where
  * no expression can end, the parser will not take the separator, and nowhere the semicolons after it.
  */
-function semicolonsOf(gap: readonly IToken[], previous: IToken | undefined, next: IToken | null, inBlock: boolean) {
+function semicolonsOf(gap: readonly Token[], previous: Token | undefined, next: Token | null, inBlock: boolean) {
   const [first, ...others] = gap.filter(({ tokenType }) => tokenType === semicolon);
   if (!first) return null;
   const atEdge = !previous || !next || beginning.has(previous.tokenType) || isClosing(next);
-  return inBlock && atEdge ? others : [separatorAt(first), ...others];
+  return inBlock && atEdge ? others : [retyped(first, separator), ...others];
 }
 
-function isClosing({ tokenType }: IToken): boolean {
+function isClosing({ tokenType }: Token): boolean {
   return closing.has(tokenType) && tokenType !== doToken;
 }
 
 /** Replaces what separates by a `Separator` and drops all other ends of lines. */
-export function foldNewlines(tokens: readonly IToken[]): IToken[] {
-  const folded: IToken[] = [];
+export function foldNewlines(tokens: readonly Token[]): Token[] {
+  const folded: Token[] = [];
   const blocks: boolean[] = [];
-  let gap: IToken[] = [];
-  const flush = (next: IToken | null) => {
+  let gap: Token[] = [];
+  const flush = (next: Token | null) => {
     const previous = folded.at(-1);
     const semicolons = semicolonsOf(gap, previous, next, blocks.at(-1) ?? true);
     if (semicolons) folded.push(...semicolons);
-    else if (gap[0] && previous && next && !continues(previous) && !continued(next)) folded.push(separatorAt(gap[0]));
+    else if (gap[0] && previous && next && !continues(previous) && !continued(next))
+      folded.push(retyped(gap[0], separator));
     gap = [];
   };
   for (const current of tokens) {

@@ -3,28 +3,28 @@
  * what a block holds stands further right, and a declaring word at the column of an open block shows that the block is
  * over. Every guess is reported as a problem with the two places that led to it.
  */
-import type { IToken } from "chevrotain";
 import type { Balanced } from "./balance.ts";
 import { absent, closerAfter, closes, isBlock, matches, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
+import { endOf, lastLineOf, type Token } from "./token.ts";
 import { token } from "./vocabulary.ts";
 import { contextualWords } from "./words.ts";
 
 /** An open bracket or block. */
 interface Frame {
-  readonly opener: IToken;
+  readonly opener: Token;
   /** The first token of the statement that opened it, for messages: `step`, `case`. */
-  readonly head: IToken;
+  readonly head: Token;
   /** Where its `end` may stand: below its statement, or below its own line. */
   readonly columns: readonly number[];
   /** The first token of the statement being read inside it. */
-  statement: IToken | null;
+  statement: Token | null;
   /** Whether that statement has a `do` already. */
   done: boolean;
 }
 
 interface State {
-  readonly kept: IToken[];
+  readonly kept: Token[];
   readonly problems: Problem[];
   readonly stack: Frame[];
   readonly brokenLines: ReadonlySet<number>;
@@ -42,7 +42,7 @@ const takesBlock = new Set([
   ...["case", "cond", "if", "unless", "with", "for", "try"],
 ]);
 
-export function repair(tokens: readonly IToken[], brokenLines: ReadonlySet<number>): Balanced {
+export function repair(tokens: readonly Token[], brokenLines: ReadonlySet<number>): Balanced {
   const state = initial(tokens, brokenLines);
   tokens.forEach((current, index) => {
     const next = tokens[index + 1];
@@ -58,12 +58,12 @@ export function repair(tokens: readonly IToken[], brokenLines: ReadonlySet<numbe
   return { tokens: state.kept, problems: state.problems };
 }
 
-function initial(tokens: readonly IToken[], brokenLines: ReadonlySet<number>): State {
+function initial(tokens: readonly Token[], brokenLines: ReadonlySet<number>): State {
   const indents = new Map<number, number>();
   let excess = 0;
   for (const current of tokens) {
-    const line = current.startLine ?? 0;
-    if (!indents.has(line)) indents.set(line, current.startColumn ?? 0);
+    const line = current.startLine;
+    if (!indents.has(line)) indents.set(line, current.startColumn);
     if (opens(current) && isBlock(current)) excess--;
     if (current.tokenType === token("End")) excess++;
   }
@@ -75,36 +75,36 @@ function frameOf(state: State): Frame {
   return state.stack.at(-1) ?? state.top;
 }
 
-function keep(state: State, current: IToken): void {
+function keep(state: State, current: Token): void {
   frameOf(state).statement ??= current;
   state.kept.push(current);
 }
 
-function startsLine(state: State, current: IToken): boolean {
-  return state.indents.get(current.startLine ?? 0) === current.startColumn;
+function startsLine(state: State, current: Token): boolean {
+  return state.indents.get(current.startLine) === current.startColumn;
 }
 
-function open(state: State, opener: IToken): void {
+function open(state: State, opener: Token): void {
   const outer = frameOf(state);
   keep(state, opener);
   const head = outer.statement ?? opener;
-  const columns = [state.indents.get(opener.startLine ?? 0) ?? 0, head.startColumn ?? 0];
+  const columns = [state.indents.get(opener.startLine) ?? 0, head.startColumn];
   if (opener.tokenType === token("Do")) outer.done = true;
   state.stack.push({ opener, head, columns, statement: null, done: false });
 }
 
-function pop(state: State, closer: IToken): void {
+function pop(state: State, closer: Token): void {
   state.kept.push(closer);
   state.stack.pop();
 }
 
 /** Closes the innermost frame before `before`, or before the end of the file, and says that its closer is missing. */
-function closeMissing(state: State, before: IToken | null): void {
+function closeMissing(state: State, before: Token | null): void {
   const frame = state.stack.pop()!;
   const separator = state.kept.at(-1)?.tokenType === token("Separator") ? state.kept.pop() : null;
   state.kept.push(closerAfter(frame.opener, state.kept.at(-1)!));
   if (separator) state.kept.push(separator);
-  if (state.brokenLines.has(frame.opener.startLine ?? 0)) return;
+  if (state.brokenLines.has(frame.opener.startLine)) return;
   const place = isBlock(frame.opener) ? placeOf(frame.head) : placeOf(frame.opener);
   const last = state.kept.at(-1)!;
   const missed = before ? placeOf(before) : { start: last.startOffset, end: last.startOffset };
@@ -123,24 +123,24 @@ function wordOf({ head, opener }: Frame): string {
     : (declaredBy(head) ?? opener.image);
 }
 
-function declaredBy(head: IToken): string | null {
+function declaredBy(head: Token): string | null {
   return declaring.has(head.tokenType.name) ? head.image : null;
 }
 
 /** A declaring word at or left of an open block's column shows that the block is over. */
-function atDeclaration(state: State, current: IToken): void {
+function atDeclaration(state: State, current: Token): void {
   if (startsLine(state, current) && state.excess < 0) {
     while (isOver(state.stack.at(-1), current)) closeMissing(state, current);
   }
   keep(state, current);
 }
 
-function isOver(frame: Frame | undefined, current: IToken): boolean {
-  return frame !== undefined && (current.startColumn ?? 0) <= Math.min(...frame.columns);
+function isOver(frame: Frame | undefined, current: Token): boolean {
+  return frame !== undefined && current.startColumn <= Math.min(...frame.columns);
 }
 
 /** The end of a statement: a bracket left open shows by the next line's column, a missing `do` by what is indented. */
-function atSeparator(state: State, separator: IToken, next: IToken | undefined): void {
+function atSeparator(state: State, separator: Token, next: Token | undefined): void {
   while (next && isOpenBracket(state.stack.at(-1), next)) closeMissing(state, next);
   const frame = frameOf(state);
   if (next && lacksDo(state, frame, next)) insertDo(state, frame);
@@ -152,7 +152,7 @@ function atSeparator(state: State, separator: IToken, next: IToken | undefined):
 }
 
 /** No arrow stands in a list, tuple or map; after it a new statement begins. */
-function atArrow(state: State, arrow: IToken): void {
+function atArrow(state: State, arrow: Token): void {
   while (holdsNoArrow(state.stack.at(-1))) closeMissing(state, arrow);
   keep(state, arrow);
   frameOf(state).statement = null;
@@ -162,30 +162,29 @@ function holdsNoArrow(frame: Frame | undefined): boolean {
   return frame !== undefined && !isBlock(frame.opener) && frame.opener.tokenType !== token("ParenStart");
 }
 
-function isOpenBracket(frame: Frame | undefined, next: IToken): boolean {
+function isOpenBracket(frame: Frame | undefined, next: Token): boolean {
   return frame !== undefined && !isBlock(frame.opener) && isOver(frame, next);
 }
 
-function lacksDo(state: State, { statement, done }: Frame, next: IToken): boolean {
+function lacksDo(state: State, { statement, done }: Frame, next: Token): boolean {
   return (
     state.excess > 0 &&
     !done &&
     statement !== null &&
     takesBlock.has(statement.image) &&
-    (next.startColumn ?? 0) > (statement.startColumn ?? 0)
+    next.startColumn > statement.startColumn
   );
 }
 
 function insertDo(state: State, frame: Frame): void {
   const last = state.kept.at(-1)!;
-  const offset = last.startOffset + last.image.length;
   const word = frame.statement!.image;
   state.problems.push({ kind: "missingDo", place: placeOf(last), word });
   state.excess--;
-  open(state, absent(token("Do"), offset, last.endLine ?? 1));
+  open(state, absent(token("Do"), endOf(last), lastLineOf(last)));
 }
 
-function closeBracket(state: State, closer: IToken): void {
+function closeBracket(state: State, closer: Token): void {
   const depth = state.stack.findLastIndex(({ opener }) => matches(opener, closer));
   if (depth < 0 || !reaches(state, depth, closer)) closeWrongly(state, closer);
   else {
@@ -195,7 +194,7 @@ function closeBracket(state: State, closer: IToken): void {
 }
 
 /** A bracket that closes nothing, or the wrong one of its own line. */
-function closeWrongly(state: State, closer: IToken): void {
+function closeWrongly(state: State, closer: Token): void {
   const opener = state.stack.at(-1)?.opener;
   const place = placeOf(closer);
   if (opener && !isBlock(opener) && opener.startLine === closer.startLine) {
@@ -211,15 +210,15 @@ function closeWrongly(state: State, closer: IToken): void {
 }
 
 /** A bracket closes over a block only where the block could not go on: on its own line, or at the bracket's column. */
-function reaches(state: State, depth: number, closer: IToken): boolean {
+function reaches(state: State, depth: number, closer: Token): boolean {
   const [bracket, ...inside] = state.stack.slice(depth);
   const block = inside.find(({ opener }) => isBlock(opener));
   if (!block) return true;
   const sameLine = block.opener.startLine === closer.startLine;
-  return sameLine || (startsLine(state, closer) && bracket!.columns.includes(closer.startColumn ?? 0));
+  return sameLine || (startsLine(state, closer) && bracket!.columns.includes(closer.startColumn));
 }
 
-function closeBlock(state: State, end: IToken): void {
+function closeBlock(state: State, end: Token): void {
   while (state.stack.length > 0 && !isBlock(state.stack.at(-1)!.opener)) closeMissing(state, end);
   const target = targetOf(state, end);
   if (target === null) {
@@ -232,11 +231,11 @@ function closeBlock(state: State, end: IToken): void {
 }
 
 /** The index of the block that an `end` closes, or null when it closes none. */
-function targetOf(state: State, end: IToken): number | null {
+function targetOf(state: State, end: Token): number | null {
   const innermost = state.stack.length - 1;
   const top = state.stack[innermost];
   if (!top) return null;
-  const column = end.startColumn ?? 0;
+  const column = end.startColumn;
   if (!startsLine(state, end) || top.columns.includes(column)) return innermost;
   const below = state.stack.findLastIndex(({ opener, columns }) => isBlock(opener) && columns.includes(column));
   if (below >= 0 && state.excess < 0) return below;

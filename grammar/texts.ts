@@ -47,6 +47,7 @@ function rawSigilPattern(): RegExp {
 export const textRows: readonly TokenRow[] = [
   {
     name: "Charlist",
+    begins: /'/,
     pattern: /'''[\s\S]*?'''|'(?:[^'\\]|\\[\s\S])*'/,
     scope: "string.quoted.single",
     doc: "a charlist",
@@ -54,14 +55,23 @@ export const textRows: readonly TokenRow[] = [
   },
   {
     name: "QuotedKey",
+    begins: /"/,
     pattern: new RegExp(`${plainText}:(?=\\s)`),
     scope: "constant.other.symbol",
     doc: "a quoted key",
     categories: ["KeyName"],
   },
-  { name: "RawSigil", pattern: rawSigilPattern(), scope: "string.regexp", doc: "a sigil", categories: ["Literal"] },
+  {
+    name: "RawSigil",
+    begins: /~/,
+    pattern: rawSigilPattern(),
+    scope: "string.regexp",
+    doc: "a sigil",
+    categories: ["Literal"],
+  },
   {
     name: "QuotedAtom",
+    begins: /:/,
     pattern: new RegExp(`:${plainText}`),
     scope: "constant.other.symbol",
     doc: "an atom",
@@ -78,6 +88,7 @@ export const textRows: readonly TokenRow[] = [
   ...sigilDelimiters.map(
     ({ mode, opening }): TokenRow => ({
       name: `SigilStart_${mode}`,
+      begins: /~/,
       pattern: new RegExp(`~[a-z]${escaped(opening)}`),
       scope: "string.other.sigil",
       doc: "a sigil",
