@@ -3,22 +3,21 @@
  * mistake inside a block never leaves it. Tokens in order are returned as they are; the rest is for repair.ts. What nests
  * too deep for recursion is cut out.
  */
-
+import type { IToken } from "chevrotain";
 import { closes, matches, opens } from "./pairs.ts";
 import { brokenToken, type Problem, placeOf } from "./problems.ts";
 import { repair } from "./repair.ts";
-import type { Token } from "./token.ts";
 
 /** Each level costs the parser some thirty stack frames; people stop at about ten. */
 const deepest = 150;
 
 export interface Balanced {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly IToken[];
   readonly problems: readonly Problem[];
 }
 
 /** `brokenLines` are lines that already have a problem of their own: what they leave open is not reported again. */
-export function balance(tokens: readonly Token[], brokenLines: ReadonlySet<number>, text: string): Balanced {
+export function balance(tokens: readonly IToken[], brokenLines: ReadonlySet<number>, text: string): Balanced {
   const { balanced, depth } = measure(tokens);
   const repaired = balanced ? { tokens, problems: [] } : repair(tokens, brokenLines);
   if (depth <= deepest && balanced) return repaired;
@@ -26,8 +25,8 @@ export function balance(tokens: readonly Token[], brokenLines: ReadonlySet<numbe
   return { tokens: flat.tokens, problems: [...repaired.problems, ...flat.problems] };
 }
 
-function measure(tokens: readonly Token[]): { readonly balanced: boolean; readonly depth: number } {
-  const stack: Token[] = [];
+function measure(tokens: readonly IToken[]): { readonly balanced: boolean; readonly depth: number } {
+  const stack: IToken[] = [];
   let depth = 0;
   for (const current of tokens) {
     if (opens(current)) depth = Math.max(depth, stack.push(current));
@@ -40,11 +39,11 @@ function measure(tokens: readonly Token[]): { readonly balanced: boolean; readon
 }
 
 /** Replaces what stands inside the deepest allowed bracket by one broken token. */
-function flatten(tokens: readonly Token[], text: string): Balanced {
-  const kept: Token[] = [];
+function flatten(tokens: readonly IToken[], text: string): Balanced {
+  const kept: IToken[] = [];
   const problems: Problem[] = [];
   let depth = 0;
-  let deep: Token[] = [];
+  let deep: IToken[] = [];
   for (const current of tokens) {
     if (closes(current) && depth-- === deepest && deep.length > 0) {
       kept.push(brokenToken(deep, text));

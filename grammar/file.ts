@@ -1,19 +1,18 @@
 /** A text, read: lexed, its lines joined, its blocks balanced, parsed. */
-
+import type { IToken } from "chevrotain";
 import { balance } from "./balance.ts";
 import { lex } from "./lexer.ts";
 import { foldNewlines } from "./newlines.ts";
 import type { Problem } from "./problems.ts";
 import { parseTokens } from "./recovery.ts";
-import type { Token } from "./token.ts";
 import type { CstNode } from "./tree.ts";
 
 export interface ParsedFile {
   /** Null when the text is too broken to have a shape. */
   readonly cst: CstNode | null;
   /** As the parser saw them: ends of lines that mean nothing are gone. */
-  readonly tokens: readonly Token[];
-  readonly comments: readonly Token[];
+  readonly tokens: readonly IToken[];
+  readonly comments: readonly IToken[];
   readonly errors: readonly Problem[];
 }
 

@@ -1,3 +1,4 @@
+export type { IToken } from "chevrotain";
 export { ebnf } from "./ebnf.ts";
 export { type LanguageConfiguration, languageConfiguration } from "./editors/language-configuration.ts";
 export { type MonarchGrammar, monarchGrammar } from "./editors/monarch.ts";
@@ -6,6 +7,5 @@ export { type ParsedFile, parseFile } from "./file.ts";
 export { type BinaryOperatorRow, binaryOperator, binaryOperators, unaryPrecedence } from "./operators.ts";
 export type { Place, Problem } from "./problems.ts";
 export { type Production, productions, type Shape } from "./productions.ts";
-export { Token } from "./token.ts";
 export { type CstElement, CstNode } from "./tree.ts";
 export { blockWords, declaringWords } from "./words.ts";

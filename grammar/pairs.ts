@@ -1,5 +1,5 @@
 /** What opens and what closes: brackets, blocks and interpolations, as one table for every pass that nests. */
-import { endOf, lastLineOf, Token, type TokenType } from "./token.ts";
+import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
 import { token } from "./vocabulary.ts";
 
 const table: readonly (readonly [opening: string, closing: string])[] = [
@@ -17,29 +17,30 @@ const closers: ReadonlyMap<TokenType, TokenType> = new Map(table.map(([from, to]
 const closing: ReadonlySet<TokenType> = new Set(closers.values());
 const end = token("End");
 
-export function opens({ tokenType }: Token): boolean {
+export function opens({ tokenType }: IToken): boolean {
   return closers.has(tokenType);
 }
 
-export function closes({ tokenType }: Token): boolean {
+export function closes({ tokenType }: IToken): boolean {
   return closing.has(tokenType);
 }
 
 /** True for what `end` closes. */
-export function isBlock(opener: Token): boolean {
+export function isBlock(opener: IToken): boolean {
   return closers.get(opener.tokenType) === end;
 }
 
-export function matches(opener: Token, closer: Token): boolean {
+export function matches(opener: IToken, closer: IToken): boolean {
   return closers.get(opener.tokenType) === closer.tokenType;
 }
 
 /** A token that stands for what is missing: it has a place and no text. */
-export function absent(type: TokenType, offset: number, line: number): Token {
-  return new Token(type, "", offset, line, 0);
+export function absent(type: TokenType, offset: number, line: number): IToken {
+  return createTokenInstance(type, "", offset, offset - 1, line, line, 0, 0);
 }
 
 /** The missing closing token of `opener`, placed right after `previous`. */
-export function closerAfter(opener: Token, previous: Token): Token {
-  return absent(closers.get(opener.tokenType)!, endOf(previous), lastLineOf(previous));
+export function closerAfter(opener: IToken, previous: IToken): IToken {
+  const offset = previous.startOffset + previous.image.length;
+  return absent(closers.get(opener.tokenType)!, offset, previous.endLine ?? 1);
 }

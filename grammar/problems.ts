@@ -1,5 +1,5 @@
 /** Mistakes in a text, as data. Offsets are into the text, `end` not included; words for people are the compiler's job. */
-import { endOf, Token } from "./token.ts";
+import { createTokenInstance, type IToken } from "chevrotain";
 import { token } from "./vocabulary.ts";
 
 export interface Place {
@@ -45,13 +45,23 @@ export type Problem =
       readonly rules: readonly string[];
     };
 
-export function placeOf(token: Token): Place {
-  return { start: token.startOffset, end: endOf(token) };
+export function placeOf(token: IToken): Place {
+  return { start: token.startOffset, end: token.startOffset + token.image.length };
 }
 
 /** One token in place of several that could not be read. */
-export function brokenToken(tokens: readonly Token[], text: string): Token {
+export function brokenToken(tokens: readonly IToken[], text: string): IToken {
   const first = tokens[0]!;
-  const image = text.slice(first.startOffset, endOf(tokens.at(-1)!));
-  return new Token(token("Broken"), image, first.startOffset, first.startLine, first.startColumn);
+  const last = tokens.at(-1)!;
+  const { end } = placeOf(last);
+  return createTokenInstance(
+    token("Broken"),
+    text.slice(first.startOffset, end),
+    first.startOffset,
+    end - 1,
+    first.startLine ?? 1,
+    last.endLine ?? 1,
+    first.startColumn ?? 1,
+    last.endColumn ?? 1,
+  );
 }

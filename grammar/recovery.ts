@@ -4,11 +4,11 @@
  * closely and no more, whatever the grammar's rule there. A recovery that looks for a token that may follow knows neither
  * brackets nor columns: with it, one bad line ends steps that are whole.
  */
+import type { IToken } from "chevrotain";
 import { closes, opens } from "./pairs.ts";
 import { parse } from "./parser/modules.ts";
 import { Mistake } from "./parser/reading.ts";
 import { brokenToken, type Problem, placeOf } from "./problems.ts";
-import type { Token } from "./token.ts";
 import type { CstNode } from "./tree.ts";
 import { endOfText, token } from "./vocabulary.ts";
 
@@ -22,7 +22,7 @@ export interface Parsed {
 }
 
 /** Parses tokens whose brackets and blocks are balanced. */
-export function parseTokens(tokens: readonly Token[], text: string): Parsed {
+export function parseTokens(tokens: readonly IToken[], text: string): Parsed {
   const problems: Problem[] = [];
   let current = tokens;
   for (let run = 0; run < mostRuns; run++) {
@@ -42,7 +42,7 @@ export function parseTokens(tokens: readonly Token[], text: string): Parsed {
   return { cst: null, problems };
 }
 
-function attempt(tokens: readonly Token[]): CstNode | Mistake {
+function attempt(tokens: readonly IToken[]): CstNode | Mistake {
   try {
     return parse(tokens);
   } catch (thrown) {
@@ -56,10 +56,10 @@ function problemOf({ token: seen, expected, rules }: Mistake, text: string): Pro
   return { kind: "unexpected", place, seen: describe(seen), expected, rules };
 }
 
-function describe(seen: Token): string {
+function describe(seen: IToken): string {
   if (seen === endOfText) return "the end of the file";
   if (seen.tokenType.name === "Separator") return seen.image === ";" ? "`;`" : "the end of the line";
-  return seen.image.length > 40 ? (seen.tokenType.doc ?? "this") : `\`${seen.image}\``;
+  return seen.image.length > 40 ? (seen.tokenType.LABEL ?? "this") : `\`${seen.image}\``;
 }
 
 interface Range {
@@ -71,7 +71,7 @@ const equals = token("Equals");
 const boundary = new Set(["Separator", "Arrow", "Else", "Rescue", "After", "Catch"].map(token));
 
 /** The innermost run of tokens around `index` that stands for something whole and is not already `Broken`. */
-function rangeAround(tokens: readonly Token[], index: number): Range | null {
+function rangeAround(tokens: readonly IToken[], index: number): Range | null {
   for (const from of startsAround(tokens, index).reverse()) {
     const to = endOf(tokens, from);
     const alone = to === from + 1 && tokens[from]?.tokenType === token("Broken");
@@ -81,7 +81,7 @@ function rangeAround(tokens: readonly Token[], index: number): Range | null {
 }
 
 /** Where what holds `index` begins, outermost first: statements and, within one, the values of its matches. */
-function startsAround(tokens: readonly Token[], index: number): number[] {
+function startsAround(tokens: readonly IToken[], index: number): number[] {
   const frames: number[][] = [[0]];
   for (let at = 0; at < index; at++) {
     const current = tokens[at]!;
@@ -93,7 +93,7 @@ function startsAround(tokens: readonly Token[], index: number): number[] {
   return frames.flat();
 }
 
-function endOf(tokens: readonly Token[], from: number): number {
+function endOf(tokens: readonly IToken[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
     const current = tokens[at]!;

@@ -3,28 +3,28 @@
  * what a block holds stands further right, and a declaring word at the column of an open block shows that the block is
  * over. Every guess is reported as a problem with the two places that led to it.
  */
+import type { IToken } from "chevrotain";
 import type { Balanced } from "./balance.ts";
 import { absent, closerAfter, closes, isBlock, matches, opens } from "./pairs.ts";
 import { type Problem, placeOf } from "./problems.ts";
-import { endOf, lastLineOf, type Token } from "./token.ts";
 import { token } from "./vocabulary.ts";
 import { contextualWords } from "./words.ts";
 
 /** An open bracket or block. */
 interface Frame {
-  readonly opener: Token;
+  readonly opener: IToken;
   /** The first token of the statement that opened it, for messages: `step`, `case`. */
-  readonly head: Token;
+  readonly head: IToken;
   /** Where its `end` may stand: below its statement, or below its own line. */
   readonly columns: readonly number[];
   /** The first token of the statement being read inside it. */
-  statement: Token | null;
+  statement: IToken | null;
   /** Whether that statement has a `do` already. */
   done: boolean;
 }
 
 interface State {
-  readonly kept: Token[];
+  readonly kept: IToken[];
   readonly problems: Problem[];
   readonly stack: Frame[];
   readonly brokenLines: ReadonlySet<number>;
@@ -42,7 +42,7 @@ const takesBlock = new Set([
   ...["case", "cond", "if", "unless", "with", "for", "try"],
 ]);
 
-export function repair(tokens: readonly Token[], brokenLines: ReadonlySet<number>): Balanced {
+export function repair(tokens: readonly IToken[], brokenLines: ReadonlySet<number>): Balanced {
   const state = initial(tokens, brokenLines);
   tokens.forEach((current, index) => {
     const next = tokens[index + 1];
@@ -58,12 +58,12 @@ export function repair(tokens: readonly Token[], brokenLines: ReadonlySet<number
   return { tokens: state.kept, problems: state.problems };
 }
 
-function initial(tokens: readonly Token[], brokenLines: ReadonlySet<number>): State {
+function initial(tokens: readonly IToken[], brokenLines: ReadonlySet<number>): State {
   const indents = new Map<number, number>();
   let excess = 0;
   for (const current of tokens) {
-    const line = current.startLine;
-    if (!indents.has(line)) indents.set(line, current.startColumn);
+    const line = current.startLine ?? 0;
+    if (!indents.has(line)) indents.set(line, current.startColumn ?? 0);
     if (opens(current) && isBlock(current)) excess--;
     if (current.tokenType === token("End")) excess++;
   }
@@ -75,36 +75,36 @@ function frameOf(state: State): Frame {
   return state.stack.at(-1) ?? state.top;
 }
 
-function keep(state: State, current: Token): void {
+function keep(state: State, current: IToken): void {
   frameOf(state).statement ??= current;
   state.kept.push(current);
 }
 
-function startsLine(state: State, current: Token): boolean {
-  return state.indents.get(current.startLine) === current.startColumn;
+function startsLine(state: State, current: IToken): boolean {
+  return state.indents.get(current.startLine ?? 0) === current.startColumn;
 }
 
-function open(state: State, opener: Token): void {
+function open(state: State, opener: IToken): void {
   const outer = frameOf(state);
   keep(state, opener);
   const head = outer.statement ?? opener;
-  const columns = [state.indents.get(opener.startLine) ?? 0, head.startColumn];
+  const columns = [state.indents.get(opener.startLine ?? 0) ?? 0, head.startColumn ?? 0];
   if (opener.tokenType === token("Do")) outer.done = true;
   state.stack.push({ opener, head, columns, statement: null, done: false });
 }
 
-function pop(state: State, closer: Token): void {
+function pop(state: State, closer: IToken): void {
   state.kept.push(closer);
   state.stack.pop();
 }
 
 /** Closes the innermost frame before `before`, or before the end of the file, and says that its closer is missing. */
-function closeMissing(state: State, before: Token | null): void {
+function closeMissing(state: State, before: IToken | null): void {
   const frame = state.stack.pop()!;
   const separator = state.kept.at(-1)?.tokenType === token("Separator") ? state.kept.pop() : null;
   state.kept.push(closerAfter(frame.opener, state.kept.at(-1)!));
   if (separator) state.kept.push(separator);
-  if (state.brokenLines.has(frame.opener.startLine)) return;
+  if (state.brokenLines.has(frame.opener.startLine ?? 0)) return;
   const place = isBlock(frame.opener) ? placeOf(frame.head) : placeOf(frame.opener);
   const last = state.kept.at(-1)!;
   const missed = before ? placeOf(before) : { start: last.startOffset, end: last.startOffset };
@@ -123,24 +123,24 @@ function wordOf({ head, opener }: Frame): string {
     : (declaredBy(head) ?? opener.image);
 }
 
-function declaredBy(head: Token): string | null {
+function declaredBy(head: IToken): string | null {
   return declaring.has(head.tokenType.name) ? head.image : null;
 }
 
 /** A declaring word at or left of an open block's column shows that the block is over. */
-function atDeclaration(state: State, current: Token): void {
+function atDeclaration(state: State, current: IToken): void {
   if (startsLine(state, current) && state.excess < 0) {
     while (isOver(state.stack.at(-1), current)) closeMissing(state, current);
   }
   keep(state, current);
 }
 
-function isOver(frame: Frame | undefined, current: Token): boolean {
-  return frame !== undefined && current.startColumn <= Math.min(...frame.columns);
+function isOver(frame: Frame | undefined, current: IToken): boolean {
+  return frame !== undefined && (current.startColumn ?? 0) <= Math.min(...frame.columns);
 }
 
 /** The end of a statement: a bracket left open shows by the next line's column, a missing `do` by what is indented. */
-function atSeparator(state: State, separator: Token, next: Token | undefined): void {
+function atSeparator(state: State, separator: IToken, next: IToken | undefined): void {
   while (next && isOpenBracket(state.stack.at(-1), next)) closeMissing(state, next);
   const frame = frameOf(state);
   if (next && lacksDo(state, frame, next)) insertDo(state, frame);
@@ -152,7 +152,7 @@ function atSeparator(state: State, separator: Token, next: Token | undefined): v
 }
 
 /** No arrow stands in a list, tuple or map; after it a new statement begins. */
-function atArrow(state: State, arrow: Token): void {
+function atArrow(state: State, arrow: IToken): void {
   while (holdsNoArrow(state.stack.at(-1))) closeMissing(state, arrow);
   keep(state, arrow);
   frameOf(state).statement = null;
@@ -162,29 +162,30 @@ function holdsNoArrow(frame: Frame | undefined): boolean {
   return frame !== undefined && !isBlock(frame.opener) && frame.opener.tokenType !== token("ParenStart");
 }
 
-function isOpenBracket(frame: Frame | undefined, next: Token): boolean {
+function isOpenBracket(frame: Frame | undefined, next: IToken): boolean {
   return frame !== undefined && !isBlock(frame.opener) && isOver(frame, next);
 }
 
-function lacksDo(state: State, { statement, done }: Frame, next: Token): boolean {
+function lacksDo(state: State, { statement, done }: Frame, next: IToken): boolean {
   return (
     state.excess > 0 &&
     !done &&
     statement !== null &&
     takesBlock.has(statement.image) &&
-    next.startColumn > statement.startColumn
+    (next.startColumn ?? 0) > (statement.startColumn ?? 0)
   );
 }
 
 function insertDo(state: State, frame: Frame): void {
   const last = state.kept.at(-1)!;
+  const offset = last.startOffset + last.image.length;
   const word = frame.statement!.image;
   state.problems.push({ kind: "missingDo", place: placeOf(last), word });
   state.excess--;
-  open(state, absent(token("Do"), endOf(last), lastLineOf(last)));
+  open(state, absent(token("Do"), offset, last.endLine ?? 1));
 }
 
-function closeBracket(state: State, closer: Token): void {
+function closeBracket(state: State, closer: IToken): void {
   const depth = state.stack.findLastIndex(({ opener }) => matches(opener, closer));
   if (depth < 0 || !reaches(state, depth, closer)) closeWrongly(state, closer);
   else {
@@ -194,7 +195,7 @@ function closeBracket(state: State, closer: Token): void {
 }
 
 /** A bracket that closes nothing, or the wrong one of its own line. */
-function closeWrongly(state: State, closer: Token): void {
+function closeWrongly(state: State, closer: IToken): void {
   const opener = state.stack.at(-1)?.opener;
   const place = placeOf(closer);
   if (opener && !isBlock(opener) && opener.startLine === closer.startLine) {
@@ -210,15 +211,15 @@ function closeWrongly(state: State, closer: Token): void {
 }
 
 /** A bracket closes over a block only where the block could not go on: on its own line, or at the bracket's column. */
-function reaches(state: State, depth: number, closer: Token): boolean {
+function reaches(state: State, depth: number, closer: IToken): boolean {
   const [bracket, ...inside] = state.stack.slice(depth);
   const block = inside.find(({ opener }) => isBlock(opener));
   if (!block) return true;
   const sameLine = block.opener.startLine === closer.startLine;
-  return sameLine || (startsLine(state, closer) && bracket!.columns.includes(closer.startColumn));
+  return sameLine || (startsLine(state, closer) && bracket!.columns.includes(closer.startColumn ?? 0));
 }
 
-function closeBlock(state: State, end: Token): void {
+function closeBlock(state: State, end: IToken): void {
   while (state.stack.length > 0 && !isBlock(state.stack.at(-1)!.opener)) closeMissing(state, end);
   const target = targetOf(state, end);
   if (target === null) {
@@ -231,11 +232,11 @@ function closeBlock(state: State, end: Token): void {
 }
 
 /** The index of the block that an `end` closes, or null when it closes none. */
-function targetOf(state: State, end: Token): number | null {
+function targetOf(state: State, end: IToken): number | null {
   const innermost = state.stack.length - 1;
   const top = state.stack[innermost];
   if (!top) return null;
-  const column = end.startColumn;
+  const column = end.startColumn ?? 0;
   if (!startsLine(state, end) || top.columns.includes(column)) return innermost;
   const below = state.stack.findLastIndex(({ opener, columns }) => isBlock(opener) && columns.includes(column));
   if (below >= 0 && state.excess < 0) return below;

@@ -47,7 +47,6 @@ function rawSigilPattern(): RegExp {
 export const textRows: readonly TokenRow[] = [
   {
     name: "Charlist",
-    begins: /'/,
     pattern: /'''[\s\S]*?'''|'(?:[^'\\]|\\[\s\S])*'/,
     scope: "string.quoted.single",
     doc: "a charlist",
@@ -55,23 +54,14 @@ export const textRows: readonly TokenRow[] = [
   },
   {
     name: "QuotedKey",
-    begins: /"/,
     pattern: new RegExp(`${plainText}:(?=\\s)`),
     scope: "constant.other.symbol",
     doc: "a quoted key",
     categories: ["KeyName"],
   },
-  {
-    name: "RawSigil",
-    begins: /~/,
-    pattern: rawSigilPattern(),
-    scope: "string.regexp",
-    doc: "a sigil",
-    categories: ["Literal"],
-  },
+  { name: "RawSigil", pattern: rawSigilPattern(), scope: "string.regexp", doc: "a sigil", categories: ["Literal"] },
   {
     name: "QuotedAtom",
-    begins: /:/,
     pattern: new RegExp(`:${plainText}`),
     scope: "constant.other.symbol",
     doc: "an atom",
@@ -88,7 +78,6 @@ export const textRows: readonly TokenRow[] = [
   ...sigilDelimiters.map(
     ({ mode, opening }): TokenRow => ({
       name: `SigilStart_${mode}`,
-      begins: /~/,
       pattern: new RegExp(`~[a-z]${escaped(opening)}`),
       scope: "string.other.sigil",
       doc: "a sigil",

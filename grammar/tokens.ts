@@ -24,8 +24,6 @@ export type Category =
 export interface TokenRow {
   readonly name: string;
   readonly pattern: RegExp | string;
-  /** The characters that the pattern may begin with, where they do not go without saying. */
-  readonly begins?: RegExp;
   /** TextMate scope, without the language's suffix. */
   readonly scope: string;
   /** What it is, as a noun phrase that messages can use. */
@@ -58,30 +56,15 @@ const operatorAtoms =
   "===|!==|\\.\\.\\.|\\.\\.//|::|->|<-|\\\\\\\\|<<>>|@|==|!=|=~|<=|>=|<>|\\+\\+|--|\\*\\*|\\|>|&&|\\|\\||\\.\\.|[-+*/<>!&|^]|%\\{\\}|\\{\\}|%";
 
 const space: readonly TokenRow[] = [
-  {
-    name: "Space",
-    begins: /[ \t\r\f\uFEFF\\]/,
-    pattern: /(?:[ \t\r\f\uFEFF]|\\\r?\n(?=[\s\S]))+/,
-    scope: "",
-    doc: "space",
-    channel: "skip",
-  },
-  { name: "Newline", begins: /\n/, pattern: /\n/, scope: "", doc: "the end of the line" },
+  { name: "Space", pattern: /(?:[ \t\r\f\uFEFF]|\\\r?\n(?=[\s\S]))+/, scope: "", doc: "space", channel: "skip" },
+  { name: "Newline", pattern: /\n/, scope: "", doc: "the end of the line" },
   { name: "Semicolon", pattern: ";", scope: "punctuation.separator", doc: "`;`" },
-  {
-    name: "Comment",
-    begins: /#/,
-    pattern: /#[^\n]*/,
-    scope: "comment.line.number-sign",
-    doc: "a comment",
-    channel: "comment",
-  },
+  { name: "Comment", pattern: /#[^\n]*/, scope: "comment.line.number-sign", doc: "a comment", channel: "comment" },
 ];
 
 const literals: readonly TokenRow[] = [
   {
     name: "CaptureArgument",
-    begins: /&/,
     pattern: /&[0-9]+/,
     scope: "variable.parameter",
     doc: "an argument of a capture",
@@ -89,7 +72,6 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "Float",
-    begins: /[0-9]/,
     pattern: new RegExp(`${digits}\\.${digits}(?:[eE][-+]?${digits})?`),
     scope: "constant.numeric.float",
     doc: "a number",
@@ -97,7 +79,6 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "Integer",
-    begins: /[0-9]/,
     pattern: new RegExp(`0x[0-9a-fA-F_]+|0b[01_]+|0o[0-7_]+|${digits}`),
     scope: "constant.numeric.integer",
     doc: "a number",
@@ -105,7 +86,6 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "Character",
-    begins: /\?/,
     pattern: /\?(?:\\[\s\S]|[^\s\\])/,
     scope: "constant.character",
     doc: "a character's number",
@@ -113,7 +93,6 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "KeyColon",
-    begins: /[a-zA-Z_]/,
     pattern: new RegExp(`${name}:(?!:)`),
     scope: "constant.other.symbol",
     doc: "a key",
@@ -121,7 +100,6 @@ const literals: readonly TokenRow[] = [
   },
   {
     name: "Atom",
-    begins: /:/,
     pattern: new RegExp(`:(?:[a-zA-Z_][a-zA-Z0-9_@]*[?!]?|${operatorAtoms})`),
     scope: "constant.other.symbol",
     doc: "an atom",
@@ -133,7 +111,6 @@ const literals: readonly TokenRow[] = [
 const names: readonly TokenRow[] = [
   {
     name: "NotIn",
-    begins: /n/,
     pattern: /not[ \t]+in(?![a-zA-Z0-9_?!:])/,
     scope: "keyword.operator",
     doc: "`not in`",
@@ -154,7 +131,6 @@ const names: readonly TokenRow[] = [
   ...words(wordOperators, "keyword.operator", ["BinaryOperator"]),
   {
     name: "Identifier",
-    begins: /[a-z_]/,
     pattern: /[a-z_][a-zA-Z0-9_]*[?!]?/,
     scope: "variable.other",
     doc: "a name",
@@ -162,7 +138,6 @@ const names: readonly TokenRow[] = [
   },
   {
     name: "ModuleName",
-    begins: /[A-Z]/,
     pattern: /[A-Z][a-zA-Z0-9_]*(?:\.[A-Z][a-zA-Z0-9_]*)*/,
     scope: "entity.name.type.module",
     doc: "a module's name",

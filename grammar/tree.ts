@@ -1,9 +1,8 @@
 /** The concrete tree: every token of a text, in nodes that are named after the rules of the grammar. */
-
+import type { IToken } from "chevrotain";
 import type { Place } from "./problems.ts";
-import type { Token } from "./token.ts";
 
-export type CstElement = CstNode | Token;
+export type CstElement = CstNode | IToken;
 
 /** What a rule has read. */
 export class CstNode {

@@ -2,7 +2,7 @@
  * Comments, each until it has been written. They belong to lines, not to forms: whoever writes a list of anything takes
  * those that stand between its lines, so what nobody has a place for is left to the list around.
  */
-import type { Token } from "@durablec/grammar";
+import type { IToken } from "@durablec/grammar";
 import { endOf, lineOf, newlinesAfter, newlinesBefore } from "./read/lines.ts";
 
 export interface Comment {
@@ -24,7 +24,7 @@ export interface Comments {
   readonly after: <Result>(line: number, write: () => Result) => Result;
 }
 
-export function commentsOf(source: string, tokens: readonly Token[]): Comments {
+export function commentsOf(source: string, tokens: readonly IToken[]): Comments {
   const rest = gathered(source, tokens);
   let floor = 0;
 
@@ -61,7 +61,7 @@ export function commentsOf(source: string, tokens: readonly Token[]): Comments {
 }
 
 /** A comment after code stands alone; those on lines of their own go with the ones right below. */
-function gathered(source: string, tokens: readonly Token[]): Comment[] {
+function gathered(source: string, tokens: readonly IToken[]): Comment[] {
   const found: { line: number; texts: string[]; before: number; after: number; last: number }[] = [];
   for (const token of tokens) {
     const line = lineOf(token);

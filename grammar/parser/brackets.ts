@@ -1,5 +1,5 @@
 /** Rules for what stands in brackets and quotes: arguments, lists, tuples, maps, texts. */
-import { isA, type Token } from "../token.ts";
+import { type IToken, tokenMatcher } from "chevrotain";
 import { token } from "../vocabulary.ts";
 import type { Reading } from "./reading.ts";
 import { bracketed, choice, optional, type Rules, repeated, type Shape, separated, sequence, when } from "./shapes.ts";
@@ -8,8 +8,8 @@ const keyName = token("KeyName");
 const keyTextStart = token("KeyTextStart");
 const closers = ["BraceEnd", "BracketEnd", "BinaryEnd"].map(token);
 
-export function isKey(next: Token): boolean {
-  return isA(next, keyName) || next.tokenType === keyTextStart;
+export function isKey(next: IToken): boolean {
+  return tokenMatcher(next, keyName) || next.tokenType === keyTextStart;
 }
 
 function beginsKey(at: Reading): boolean {

@@ -1,6 +1,6 @@
 /** From the table of rules to functions that read: one for each part of each rule, made once. */
 
-import type { Token } from "../token.ts";
+import type { IToken } from "chevrotain";
 import type { CstNode } from "../tree.ts";
 import { idsOf, labelOf, typeCount } from "../vocabulary.ts";
 import { wanted } from "./expectations.ts";
@@ -20,7 +20,7 @@ interface Compiler {
 }
 
 /** A parser for `start`; it throws a `Mistake` for the first token that cannot stand where it does. */
-export function compile(rules: Rules, start: string): (tokens: readonly Token[]) => CstNode {
+export function compile(rules: Rules, start: string): (tokens: readonly IToken[]) => CstNode {
   const compiled = new Map<string, Read>();
   const compiler: Compiler = {
     firsts: firstsOf(rules),
@@ -72,7 +72,7 @@ function tokenOf(name: string): Read {
   const accepted = tableOf(idsOf(name));
   const expected = labelOf(name);
   return (at) => {
-    if (accepted[at.next.tokenType.id] === 1) at.take(name);
+    if (accepted[at.next.tokenTypeIdx] === 1) at.take(name);
     else at.fail(expected);
   };
 }
@@ -138,7 +138,7 @@ function entersOf({ firsts }: Compiler, shape: Shape): Enters {
   const gate = typeof shape !== "string" && shape.kind === "gated" ? shape.gate : null;
   if (empty) return gate ?? (() => true);
   const begins = tableOf(ids);
-  return gate ? (at) => begins[at.next.tokenType.id] === 1 && gate(at) : (at) => begins[at.next.tokenType.id] === 1;
+  return gate ? (at) => begins[at.next.tokenTypeIdx] === 1 && gate(at) : (at) => begins[at.next.tokenTypeIdx] === 1;
 }
 
 /** By the number of a token's type, whether it is one of these. */

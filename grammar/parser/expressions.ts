@@ -6,7 +6,7 @@
  * before it (it touches it), and whether a name begins a call without parentheses (a space, then something that can only
  * be a value). `do` belongs to the outermost call without parentheses, so such a call's arguments refuse it.
  */
-import { isA, type Token } from "../token.ts";
+import { type IToken, tokenMatcher } from "chevrotain";
 import { touches } from "../touches.ts";
 import { token } from "../vocabulary.ts";
 import { isKey } from "./brackets.ts";
@@ -47,12 +47,12 @@ function freeDo(at: Reading): boolean {
 /** True between a name and what can only be its first argument: `f x`, `f -1`, `f [1]`; not `f - 1`, `f[1]`. */
 function beginsCall(at: Reading): boolean {
   const { next } = at;
-  if (!isA(at.ahead(0), name) || at.bareCalls >= deepestCall || touchesBefore(at)) return false;
+  if (!tokenMatcher(at.ahead(0), name) || at.bareCalls >= deepestCall || touchesBefore(at)) return false;
   return signs.includes(next.tokenType) ? touches(next, at.ahead(2)) : beginsValue(next);
 }
 
-function beginsValue(next: Token): boolean {
-  return beginners.has(next.tokenType) || kindsOfBeginners.some((kind) => isA(next, kind));
+function beginsValue(next: IToken): boolean {
+  return beginners.has(next.tokenType) || kindsOfBeginners.some((kind) => tokenMatcher(next, kind));
 }
 
 export const expressionRules: Rules = {

@@ -1,12 +1,12 @@
 /** A text as it is being parsed: where in its tokens we are, what has been read, and what the rules around want. */
-import type { Token } from "../token.ts";
+import type { IToken } from "chevrotain";
 import { type CstElement, CstNode } from "../tree.ts";
 import { endOfText } from "../vocabulary.ts";
 
 /** Thrown where a token stands that cannot stand there; never leaves the parser. */
 export class Mistake extends Error {
   constructor(
-    readonly token: Token,
+    readonly token: IToken,
     /** What could stand there instead. */
     readonly expected: string,
     /** The rules around, outermost first. */
@@ -22,7 +22,7 @@ export class Reading {
   /** How many calls without parentheses are around. */
   bareCalls = 0;
 
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly IToken[];
   readonly #rules: string[] = [];
   /** The parts of all open nodes, outermost first; a node takes its own when it is closed. */
   readonly #labels: string[] = [];
@@ -30,17 +30,17 @@ export class Reading {
   #held = 0;
   #position = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly IToken[]) {
     this.#tokens = tokens;
   }
 
   /** The token so many places on: 1 is the next, 0 the one before it. */
-  ahead(distance: number): Token {
+  ahead(distance: number): IToken {
     const index = this.#position + distance - 1;
     return index >= 0 && index < this.#tokens.length ? this.#tokens[index]! : endOfText;
   }
 
-  get next(): Token {
+  get next(): IToken {
     return this.#position < this.#tokens.length ? this.#tokens[this.#position]! : endOfText;
   }
 

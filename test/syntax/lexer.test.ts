@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { lex } from "../../grammar/lexer.ts";
-import { codeTokens } from "../../grammar/tokens.ts";
-import { sources } from "./mutated.ts";
 
 function kinds(text: string): string {
   return lex(text)
@@ -64,15 +62,5 @@ describe("comments", () => {
 
   it("do not begin inside texts", () => {
     expect(lex('"a # b"').comments).toEqual([]);
-  });
-});
-
-describe("the table", () => {
-  const patterns = codeTokens.flatMap((row) => (typeof row.pattern === "string" || row.word ? [] : [row]));
-  it.each(patterns.map((row) => [row.name, row] as const))("says what a %s begins with", (_, { pattern, begins }) => {
-    const text = sources.join("\n");
-    const found = [...text.matchAll(new RegExp(`(?=${(pattern as RegExp).source})`, "g"))];
-    const beginnings = new Set(found.map(({ index }) => text.charAt(index)));
-    expect([...beginnings].filter((character) => character < "\x80" && !begins?.test(character))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** `@name …` in a module: documentation, types, signatures, schedules, and everything else a constant. */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
@@ -92,7 +92,7 @@ function scheduleOf(context: Context, attribute: CstNode, { positional, keywords
 /** The two sides of `name(…) :: type`. */
 interface Typed {
   readonly head: OperandTerm;
-  readonly name: Token;
+  readonly name: IToken;
   readonly params: CstNode | null;
   readonly type: Term;
 }

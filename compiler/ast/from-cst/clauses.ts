@@ -2,7 +2,7 @@
  * Clauses out of statements. The parser reads the inside of a block as a sequence of statements, some with an arrow; a
  * statement with an arrow begins a clause, and the ones after it are its body.
  */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import * as expressionRules from "../../diagnostics/catalog/syntax-expressions.ts";
 import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Span } from "../../source/source.ts";
@@ -18,7 +18,7 @@ import type { Term } from "./terms.ts";
 /** A clause before its head is understood. */
 export interface RawClause {
   readonly heads: readonly CstNode[];
-  readonly arrow: Token;
+  readonly arrow: IToken;
   /** Statements, each with its expressions. */
   readonly body: readonly (readonly CstNode[])[];
   readonly span: Span;
@@ -32,7 +32,7 @@ interface Folded {
 
 export function foldStatements(block: CstNode): Folded {
   const loose: CstNode[][] = [];
-  const clauses: { heads: CstNode[]; arrow: Token; body: CstNode[][] }[] = [];
+  const clauses: { heads: CstNode[]; arrow: IToken; body: CstNode[][] }[] = [];
   for (const statement of nodes(block, "statement")) {
     const expressions = nodes(statement, "expression");
     const arrow = token(statement, "Arrow");

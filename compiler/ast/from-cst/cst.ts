@@ -1,5 +1,5 @@
 /** Reading the concrete tree: the parts of a node by name, and where things stand. */
-import { type CstElement, CstNode, type Token } from "@durablec/grammar";
+import { type CstElement, CstNode, type IToken } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
 import type { Name } from "../nodes.ts";
 
@@ -35,16 +35,16 @@ export function theNode(parent: CstNode, name: string): CstNode {
   return (first(parent, name) ?? missing(parent, name)) as CstNode;
 }
 
-export function tokens(parent: CstNode, name: string): readonly Token[] {
-  return all(parent, name) as readonly Token[];
+export function tokens(parent: CstNode, name: string): readonly IToken[] {
+  return all(parent, name) as readonly IToken[];
 }
 
-export function token(parent: CstNode, name: string): Token | null {
-  return first(parent, name) as Token | null;
+export function token(parent: CstNode, name: string): IToken | null {
+  return first(parent, name) as IToken | null;
 }
 
-export function theToken(parent: CstNode, name: string): Token {
-  return (first(parent, name) ?? missing(parent, name)) as Token;
+export function theToken(parent: CstNode, name: string): IToken {
+  return (first(parent, name) ?? missing(parent, name)) as IToken;
 }
 
 function missing(parent: CstNode, name: string): never {
@@ -62,7 +62,7 @@ export function countOf({ labels }: CstNode, name: string): number {
   return count;
 }
 
-export function isToken(element: CstElement): element is Token {
+export function isToken(element: CstElement): element is IToken {
   return !(element instanceof CstNode);
 }
 
@@ -76,6 +76,6 @@ export function isEmpty({ span }: CstNode): boolean {
   return Number.isNaN(span.start);
 }
 
-export function nameOf(name: Token): Name {
+export function nameOf(name: IToken): Name {
   return { text: name.image, span: spanOf(name) };
 }

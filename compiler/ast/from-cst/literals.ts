@@ -1,5 +1,5 @@
 /** Values that are one token. */
-import type { Token } from "@durablec/grammar";
+import type { IToken } from "@durablec/grammar";
 import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Expr, Literal } from "../nodes.ts";
@@ -8,9 +8,9 @@ import { spanOf } from "./cst.ts";
 import { unescaped } from "./escapes.ts";
 import { rawSigilOf } from "./texts.ts";
 
-type Reader = (context: Context, token: Token) => Expr;
+type Reader = (context: Context, token: IToken) => Expr;
 
-function plain(type: Literal["type"], value: (token: Token) => Literal["value"]): Reader {
+function plain(type: Literal["type"], value: (token: IToken) => Literal["value"]): Reader {
   return (_context, token) => ({ kind: "literal", span: spanOf(token), type, value: value(token) });
 }
 
@@ -42,13 +42,13 @@ const readers: Readonly<Record<string, Reader>> = {
   Broken: (_context, token) => ({ kind: "invalid", span: spanOf(token) }),
 };
 
-export function literalOf(context: Context, token: Token): Expr {
+export function literalOf(context: Context, token: IToken): Expr {
   const read = readers[token.tokenType.name];
   if (!read) throw new Error(`internal error: no value for the token ${token.tokenType.name}`);
   return read(context, token);
 }
 
-function integerOf(context: Context, token: Token): Expr {
+function integerOf(context: Context, token: IToken): Expr {
   const span = spanOf(token);
   const value = Number(token.image.replaceAll("_", ""));
   if (Number.isSafeInteger(value)) return { kind: "literal", span, type: "integer", value };

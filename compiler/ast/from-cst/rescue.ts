@@ -1,5 +1,5 @@
 /** What a `rescue` clause catches: `e in [KeyError]`, `KeyError`, `e`, `_`. */
-import type { Token } from "@durablec/grammar";
+import type { IToken } from "@durablec/grammar";
 import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
 import type { Expr, Name, VariablePattern } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
@@ -12,7 +12,7 @@ interface RescueHead {
   readonly errors: readonly Name[];
 }
 
-export function rescueHead(context: Context, terms: readonly Term[], arrow: Token): RescueHead {
+export function rescueHead(context: Context, terms: readonly Term[], arrow: IToken): RescueHead {
   const [term] = terms;
   if (!term || terms.length > 1) {
     report(context, patternRules.badRescue, spanOf(arrow), undefined);

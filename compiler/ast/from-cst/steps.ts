@@ -1,5 +1,5 @@
 /** `step`, `decision` and `compensate`: a name, options, and a function that is the body. */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import type { Span } from "../../source/source.ts";
 import type { Compensate, Fn, Name, Step } from "../nodes.ts";
@@ -18,7 +18,7 @@ export function compensateOf(context: Context, compensate: CstNode): Compensate 
   return { kind: "compensate", ...declarationOf(context, compensate, theToken(compensate, "Compensate")) };
 }
 
-function declarationOf(context: Context, declaration: CstNode, word: Token): Omit<Step, "kind" | "variant"> {
+function declarationOf(context: Context, declaration: CstNode, word: IToken): Omit<Step, "kind" | "variant"> {
   const args = declaredArguments(context, declaration);
   const { positional, options } = splitOptions(context, args);
   const [name, ...rest] = positional;
@@ -61,7 +61,7 @@ function bracketedOptions(context: Context, list: CstNode): readonly Keyword[] {
 }
 
 /** `:name`. */
-function itemName(context: Context, argument: CstNode | undefined, word: Token): Name {
+function itemName(context: Context, argument: CstNode | undefined, word: IToken): Name {
   const name = argument && buildExpr(context, argument);
   if (name?.kind === "literal" && name.type === "atom") return { text: String(name.value), span: name.span };
   const span = name && name.kind !== "fn" ? name.span : spanOf(word);
@@ -78,7 +78,7 @@ function nameMeant(name: ReturnType<typeof buildExpr> | undefined): string | nul
 }
 
 /** The function after the options, or alone between `do` and `end`. */
-function bodyOf(context: Context, rest: readonly CstNode[], block: CstNode | null, word: Token): Fn {
+function bodyOf(context: Context, rest: readonly CstNode[], block: CstNode | null, word: IToken): Fn {
   const inBlock = block ? nodes(theNode(block, "block"), "statement").flatMap((each) => nodes(each, "expression")) : [];
   const [fn, more] = [...rest, ...inBlock];
   if (block) refuseSections(context, block, word.image);

@@ -2,7 +2,7 @@
  * Operator precedence. The parser leaves an expression as a flat list of operands and operators; here it becomes a tree
  * of terms, in which an operand is still concrete syntax. Expressions, patterns and types are all read from terms.
  */
-import { binaryOperator, type CstNode, type Token, unaryPrecedence } from "@durablec/grammar";
+import { binaryOperator, type CstNode, type IToken, unaryPrecedence } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
 import { nodes, spanOf, tokens, valueIn } from "./cst.ts";
 
@@ -17,7 +17,7 @@ export interface OperandTerm {
 
 export interface PrefixTerm {
   readonly kind: "prefix";
-  readonly operator: Token;
+  readonly operator: IToken;
   readonly operand: Term;
   readonly span: Span;
 }
@@ -25,7 +25,7 @@ export interface PrefixTerm {
 export interface InfixTerm {
   readonly kind: "infix";
   readonly symbol: string;
-  readonly operator: Token;
+  readonly operator: IToken;
   readonly left: Term;
   readonly right: Term;
   readonly span: Span;
@@ -34,7 +34,7 @@ export interface InfixTerm {
 /** A walk over the flat list: which operand comes next, and how many of its prefix operators have been taken. */
 interface Cursor {
   readonly operands: readonly CstNode[];
-  readonly operators: readonly Token[];
+  readonly operators: readonly IToken[];
   next: number;
   prefixes: number;
 }
@@ -76,7 +76,7 @@ function prefixed(cursor: Cursor): Term {
 }
 
 /** Elixir reads `not a in b` as `a not in b`, and `!a in b` as `!(a in b)`. */
-function infix(symbol: string, operator: Token, left: Term, right: Term): Term {
+function infix(symbol: string, operator: IToken, left: Term, right: Term): Term {
   const span = { start: left.span.start, end: right.span.end };
   const negation = symbol === "in" && left.kind === "prefix" ? left : null;
   if (negation?.operator.image === "not") {
@@ -87,8 +87,8 @@ function infix(symbol: string, operator: Token, left: Term, right: Term): Term {
   return { kind: "infix", symbol, operator, left, right, span };
 }
 
-function prefixAt({ labels, parts }: CstNode, index: number): Token | null {
-  return labels[index] === "UnaryOperator" ? (parts[index] as Token) : null;
+function prefixAt({ labels, parts }: CstNode, index: number): IToken | null {
+  return labels[index] === "UnaryOperator" ? (parts[index] as IToken) : null;
 }
 
 function bareSpan(operand: CstNode): Span {

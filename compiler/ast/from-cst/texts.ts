@@ -1,5 +1,5 @@
 /** Strings, heredocs, quoted atoms and sigils: their parts, with indentation and escapes taken out. */
-import type { CstElement, CstNode, Token } from "@durablec/grammar";
+import type { CstElement, CstNode, IToken } from "@durablec/grammar";
 import * as literalRules from "../../diagnostics/catalog/syntax-literals.ts";
 import * as unsupportedRules from "../../diagnostics/catalog/syntax-unsupported.ts";
 import type { Span } from "../../source/source.ts";
@@ -23,11 +23,11 @@ export function textOf(context: Context, text: CstNode): Expr {
   return { kind: "interpolation", span, type, parts };
 }
 
-function isKey({ tokenType }: Token): boolean {
+function isKey({ tokenType }: IToken): boolean {
   return tokenType.name === "KeyTextStart";
 }
 
-function sigilOf(context: Context, text: CstNode, opening: Token, span: Span): Expr {
+function sigilOf(context: Context, text: CstNode, opening: IToken, span: Span): Expr {
   const letter = opening.image.charAt(1);
   if (!lowerSigils.has(letter)) return unknownSigil(context, letter, span);
   const closing = theToken(text, "TextEnd").image;
@@ -46,7 +46,7 @@ const upperSigils = new Set(["S", "W", "R", "U", "D"]);
 const rawSigil = /^~([A-Z])("""|["([{<|/'])([\s\S]*?)("""|[")\]}>|/'])([a-zA-Z]*)$/;
 
 /** An upper-case sigil, which is one token: nothing in it is escaped or interpolated. */
-export function rawSigilOf(context: Context, sigil: Token): Expr {
+export function rawSigilOf(context: Context, sigil: IToken): Expr {
   const [, letter = "", opening, body = "", , modifiers = ""] = rawSigil.exec(sigil.image) ?? [];
   const span = spanOf(sigil);
   if (!upperSigils.has(letter)) return unknownSigil(context, letter, span);
@@ -67,7 +67,7 @@ function unknownSigil(context: Context, letter: string, span: Span): Expr {
 
 function partsOf(context: Context, text: CstNode, read: (raw: string, offset: number) => string): Part[] {
   const heredoc = theToken(text, "TextStart").image.endsWith('"""');
-  const indent = Math.max(1, theToken(text, "TextEnd").startColumn) - 1;
+  const indent = Math.max(1, theToken(text, "TextEnd").startColumn ?? 1) - 1;
   const parts: Part[] = [];
   pieces(text).forEach((piece, index) => {
     if (!isToken(piece)) parts.push(interpolated(context, piece));

@@ -1,5 +1,5 @@
 /** `workflow` and the blocks inside it. */
-import { blockWords, type CstNode, type Token } from "@durablec/grammar";
+import { blockWords, type CstNode, type IToken } from "@durablec/grammar";
 import { notAllowedHere } from "../../diagnostics/catalog/flow.ts";
 import * as declarationRules from "../../diagnostics/catalog/syntax-declarations.ts";
 import * as patternRules from "../../diagnostics/catalog/syntax-patterns.ts";
@@ -32,7 +32,7 @@ export function workflowOf(context: Context, workflow: CstNode): Workflow {
   };
 }
 
-function workflowName(context: Context, positional: readonly CstNode[], word: Token): Workflow["name"] {
+function workflowName(context: Context, positional: readonly CstNode[], word: IToken): Workflow["name"] {
   const [first, second] = positional;
   const name = first && buildExpr(context, first);
   if (second) report(context, declarationRules.badWorkflow, spanOf(second), undefined);
@@ -124,7 +124,7 @@ function branchOf(context: Context, branch: CstNode): Branch {
 /** A clause's head before it is read, and the items that follow it. */
 interface RawBranchClause {
   readonly clause: CstNode;
-  readonly arrow: Token;
+  readonly arrow: IToken;
   readonly items: CstNode[];
 }
 

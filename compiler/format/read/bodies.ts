@@ -1,5 +1,5 @@
 /** What stands in a block: statements, or clauses with an arrow. */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import { isEmpty, node, nodes, spanOf, theNode, token } from "../../ast/from-cst/cst.ts";
 import type { Body, Clause, ClauseBody, Form, Statement } from "../forms.ts";
 import { moduleItemOf, partOf } from "./declarations.ts";
@@ -10,7 +10,7 @@ import { beginsLine, endOf, endsLine, lineOf, newlinesAfter } from "./lines.ts";
 /** A statement before it is known whether it belongs to a clause. */
 export interface Loose {
   readonly heads: readonly CstNode[];
-  readonly arrow: Token | null;
+  readonly arrow: IToken | null;
   /** What it does, or what follows its arrow on the same line. */
   readonly actions: readonly Action[];
 }
@@ -87,7 +87,7 @@ function bodyOrClauses(source: string, loose: readonly Loose[], from: number, to
 
 /** A statement with an arrow begins a clause; the ones after it are its body. */
 export function clausesOf(source: string, loose: readonly Loose[], to: number): Clause[] {
-  const grouped: { heads: readonly CstNode[]; arrow: Token; actions: Action[] }[] = [];
+  const grouped: { heads: readonly CstNode[]; arrow: IToken; actions: Action[] }[] = [];
   for (const { heads, arrow, actions } of loose) {
     if (arrow) grouped.push({ heads, arrow, actions: [...actions] });
     else grouped.at(-1)?.actions.push(...actions);

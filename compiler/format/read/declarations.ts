@@ -1,5 +1,5 @@
 /** Modules, workflows and what is in them: calls with a word of the language, arguments and a block. */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import { isToken, node, theToken, token } from "../../ast/from-cst/cst.ts";
 import type { Form } from "../forms.ts";
 import { bare, declared, type Given, nothingGiven, optionsOf } from "./arguments.ts";
@@ -25,7 +25,7 @@ function declarationOf(source: string, declaration: CstNode): Form {
   return callOf({ kind: "local", name: word.image }, given, lineOf(word), blockOf(source, declaration));
 }
 
-function firstWord(declaration: CstNode): Token {
+function firstWord(declaration: CstNode): IToken {
   return declaration.parts.find(isToken)!;
 }
 

@@ -1,5 +1,5 @@
 /** Expressions: operators by their precedence, and the operands between them. */
-import type { CstNode, Token } from "@durablec/grammar";
+import type { CstNode, IToken } from "@durablec/grammar";
 import { isToken, node, nodes, theNode, theToken, token, valueIn } from "../../ast/from-cst/cst.ts";
 import { type InfixTerm, type Term, termOf } from "../../ast/from-cst/terms.ts";
 import type { Arrows, Binary, Call, Callee, ClauseBody, Form } from "../forms.ts";
@@ -79,7 +79,7 @@ function compound(source: string, value: CstNode): Form {
 }
 
 /** `@name`, where it is read. */
-export function constantOf(at: Token, name: Token): Form {
+export function constantOf(at: IToken, name: IToken): Form {
   return { kind: "word", text: `@${name.image}`, role: "name", ...placeOf(at) };
 }
 

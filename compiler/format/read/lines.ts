@@ -1,16 +1,16 @@
 /** What the author did with lines: the one thing that the tree does not hold. */
-import type { Token } from "@durablec/grammar";
+import type { IToken } from "@durablec/grammar";
 import type { Place } from "../forms.ts";
 
-export function endOf({ startOffset, image }: Token): number {
+export function endOf({ startOffset, image }: IToken): number {
   return startOffset + image.length;
 }
 
-export function lineOf({ startLine }: Token): number {
+export function lineOf({ startLine }: IToken): number {
   return startLine ?? 1;
 }
 
-export function placeOf(token: Token): Place {
+export function placeOf(token: IToken): Place {
   const line = lineOf(token);
   return { line, first: line, last: line };
 }
@@ -34,7 +34,7 @@ export function endsLine(text: string, offset: number): boolean {
 }
 
 /** True when nothing comes before it on its line. */
-export function beginsLine(text: string, { startOffset }: Token): boolean {
+export function beginsLine(text: string, { startOffset }: IToken): boolean {
   let at = startOffset - 1;
   while (at >= 0 && /[ \t\r\f]/.test(text.charAt(at))) at--;
   return at < 0 || text.charAt(at) === "\n";

@@ -1,5 +1,5 @@
 /** Strings, heredocs, quoted atoms and sigils: what stands between their delimiters is kept as it is. */
-import type { CstElement, CstNode, Token } from "@durablec/grammar";
+import type { CstElement, CstNode, IToken } from "@durablec/grammar";
 import { isToken, theNode, theToken } from "../../ast/from-cst/cst.ts";
 import type { Body, Text } from "../forms.ts";
 import { bodyOf } from "./bodies.ts";
@@ -9,7 +9,7 @@ export function textOf(source: string, node: CstNode): Text {
   const opening = theToken(node, "TextStart");
   const closing = theToken(node, "TextEnd");
   const heredoc = opening.image.endsWith('"""');
-  const indent = Math.max(1, closing.startColumn) - 1;
+  const indent = Math.max(1, closing.startColumn ?? 1) - 1;
   const interpolations: Body[] = [];
   const parts = pieces(node).map((piece, index) => {
     if (isToken(piece)) return heredoc ? withoutIndent(piece.image, indent, index === 0) : piece.image;
@@ -44,7 +44,7 @@ function withoutIndent(raw: string, indent: number, first: boolean): string {
 }
 
 /** An upper-case sigil that is a heredoc: one token, the lines of which move with the code. */
-export function rawHeredoc(token: Token): Text | null {
+export function rawHeredoc(token: IToken): Text | null {
   const [, opening, raw = "", indent = "", closing = ""] =
     /^(~[A-Z]""")([\s\S]*?)(?<=\n)([ \t]*)("""[a-zA-Z]*)$/.exec(token.image) ?? [];
   if (opening === undefined) return null;

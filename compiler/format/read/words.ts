@@ -1,22 +1,22 @@
 /** Literals and names, as they are to be written. */
-import type { Token } from "@durablec/grammar";
+import type { IToken } from "@durablec/grammar";
 import type { Word } from "../forms.ts";
 import { placeOf } from "./lines.ts";
 
-export function nameWord(token: Token): Word {
+export function nameWord(token: IToken): Word {
   return { kind: "word", text: token.image, role: token.image === "__MODULE__" ? "module" : "name", ...placeOf(token) };
 }
 
-export function moduleWord(token: Token): Word {
+export function moduleWord(token: IToken): Word {
   return { kind: "word", text: token.image, role: "module", ...placeOf(token) };
 }
 
-export function literalWord(token: Token): Word {
+export function literalWord(token: IToken): Word {
   const { text, role } = literalText(token);
   return { kind: "word", text, role, ...placeOf(token) };
 }
 
-function literalText({ tokenType, image }: Token): Pick<Word, "text" | "role"> {
+function literalText({ tokenType, image }: IToken): Pick<Word, "text" | "role"> {
   switch (tokenType.name) {
     case "Integer":
       return { text: integer(image), role: "other" };

@@ -1,5 +1,5 @@
 /** What is being written at a place: the word, and what it would be part of. */
-import { parseFile, type Token } from "@durablec/grammar";
+import { type IToken, parseFile } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
 import { type Frame, framesBefore, type OpenCall } from "./frames.ts";
 
@@ -21,7 +21,7 @@ export interface Cursor {
   /** The innermost bracket, when there is one around in the same statement. */
   readonly inBraces: boolean;
   /** The tokens before the word, last first. */
-  readonly before: readonly Token[];
+  readonly before: readonly IToken[];
 }
 
 export function cursorAt(text: string, offset: number): Cursor {
@@ -53,7 +53,7 @@ function blockName({ kind, head }: Frame): string[] {
   return kind === "fn" ? ["fn"] : [];
 }
 
-function isWithin(comments: readonly Token[], offset: number): boolean {
+function isWithin(comments: readonly IToken[], offset: number): boolean {
   return comments.some(({ startOffset, image }) => startOffset < offset && offset <= startOffset + image.length);
 }
 

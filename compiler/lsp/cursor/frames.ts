@@ -2,7 +2,7 @@
  * What is open at a place in a text: brackets, blocks, calls. Read from the tokens before the place alone, so that it holds
  * for texts that are being written.
  */
-import { declaringWords, type Token } from "@durablec/grammar";
+import { declaringWords, type IToken } from "@durablec/grammar";
 
 /** A call whose arguments are being written, in parentheses, without, or as a list of options. */
 export interface OpenCall {
@@ -21,7 +21,7 @@ export interface OpenCall {
   /** The options that have been named. */
   readonly keys: string[];
   /** The token that each argument begins with. */
-  readonly firsts: (Token | undefined)[];
+  readonly firsts: (IToken | undefined)[];
 }
 
 /** Something that has been opened and not closed. */
@@ -36,7 +36,7 @@ export interface Frame {
 }
 
 /** Innermost last; the file is always the first. */
-export function framesBefore(tokens: readonly Token[], offset: number): Frame[] {
+export function framesBefore(tokens: readonly IToken[], offset: number): Frame[] {
   const stack: Frame[] = [frame("file")];
   for (const [index, token] of tokens.entries()) {
     if (token.startOffset + token.image.length > offset) break;
@@ -49,7 +49,7 @@ function frame(kind: Frame["kind"], head: string | null = null, call: OpenCall |
   return { kind, head, call, fresh: true };
 }
 
-function read(token: Token, tokens: readonly Token[], index: number, stack: Frame[]): void {
+function read(token: IToken, tokens: readonly IToken[], index: number, stack: Frame[]): void {
   const top = stack.at(-1)!;
   const name = token.tokenType.name;
   if (name.startsWith("TextStart") || /^(?:Sigil|AtomText|KeyText)\w*Start/.test(name)) push(stack, "text");
@@ -110,13 +110,13 @@ function beginOption(top: Frame, key: string): void {
 }
 
 /** Remembers what each argument begins with. */
-function note(token: Token, top: Frame): void {
+function note(token: IToken, top: Frame): void {
   if (top.call && token.startOffset > top.call.nameOffset && token.tokenType.name !== "Comma")
     top.call.firsts[top.call.argument] ??= token;
 }
 
 /** `name(` is a call, `(` alone a group. */
-function parenthesis(tokens: readonly Token[], index: number): Frame {
+function parenthesis(tokens: readonly IToken[], index: number): Frame {
   const before = tokens[index - 1];
   const adjacent = before && before.startOffset + before.image.length === tokens[index]!.startOffset;
   if (!adjacent || !isName(before)) return frame("group");
@@ -143,14 +143,14 @@ function optionsOwner(top: Frame): OpenCall | null {
 }
 
 /** `step :a, …` and other calls without parentheses. */
-function beginExpression(token: Token, tokens: readonly Token[], index: number, top: Frame): void {
+function beginExpression(token: IToken, tokens: readonly IToken[], index: number, top: Frame): void {
   const isHead = top.fresh && top.kind !== "call" && top.kind !== "list" && top.kind !== "braces";
   top.fresh = token.tokenType.name === "Equals" || token.tokenType.name === "<-" || token.tokenType.name === "|>";
   if (isHead && top.call === null && isName(token) && takesArguments(tokens, index)) top.call = openCall(tokens, index);
 }
 
 /** What follows a name after a space and is no operator is its first argument; at the end of the text it may become one. */
-function takesArguments(tokens: readonly Token[], index: number): boolean {
+function takesArguments(tokens: readonly IToken[], index: number): boolean {
   const [token, next] = [tokens[index]!, tokens[index + 1]];
   if (declaringWords.has(token.image)) return true;
   if (!next || next.image === "" || next.startLine !== token.startLine) return false;
@@ -161,7 +161,7 @@ function takesArguments(tokens: readonly Token[], index: number): boolean {
 const beginsArgument =
   /^(?:Identifier|ModuleName|Atom|Integer|Float|KeyColon|TextStart|Nil|True|False|MapStart|BraceStart|Fn|&)/;
 
-function openCall(tokens: readonly Token[], index: number): OpenCall {
+function openCall(tokens: readonly IToken[], index: number): OpenCall {
   const token = tokens[index]!;
   const isRemote = tokens[index - 1]?.tokenType.name === "Dot";
   const module = isRemote ? (tokens[index - 2]?.image ?? null) : null;
@@ -180,7 +180,7 @@ function openCall(tokens: readonly Token[], index: number): OpenCall {
   };
 }
 
-function isName(token: Token): boolean {
+function isName(token: IToken): boolean {
   return /^[a-z_]\w*[?!]?$/.test(token.image) && !reserved.has(token.image);
 }
 

@@ -1,7 +1,7 @@
 /** The editor grammars read text as the lexer does: checked for every token of the project's own sources. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Token } from "../../../grammar/index.ts";
+import type { IToken } from "../../../grammar/index.ts";
 import { lex } from "../../../grammar/lexer.ts";
 import { codeTokens } from "../../../grammar/tokens.ts";
 import { contextualWords } from "../../../grammar/words.ts";
@@ -32,7 +32,7 @@ const text = /^(?:string|comment\.block|constant\.other\.symbol|constant\.charac
 const scopes = new Map(codeTokens.map((row) => [row.name, row.scope]));
 
 /** What a token may be coloured as by TextMate. */
-function textMateScope({ tokenType, image }: Token): RegExp {
+function textMateScope({ tokenType, image }: IToken): RegExp {
   if (tokenType.name === "Identifier") return /^\w/.test(image) ? name : operator;
   if (tokenType.name in contextualWords) return /^(?:keyword\.declaration|variable|entity\.name\.function)/;
   if (isText(tokenType.name)) return text;
@@ -50,7 +50,7 @@ const monarchNames: readonly (readonly [token: RegExp, coloured: RegExp])[] = [
   [/^ModuleName$/, /^type/],
 ];
 
-function monarchName({ tokenType }: Token): RegExp {
+function monarchName({ tokenType }: IToken): RegExp {
   if (tokenType.name in contextualWords) return /^(?:keyword|identifier|annotation)/;
   if (isText(tokenType.name)) return text;
   return (
@@ -65,9 +65,9 @@ function isText(token: string): boolean {
 
 /** The tokens that are coloured as something else, with where and what. */
 function disagreements(
-  tokens: readonly Token[],
+  tokens: readonly IToken[],
   stretches: readonly Stretch[],
-  expected: (token: Token) => RegExp,
+  expected: (token: IToken) => RegExp,
 ): readonly string[] {
   const coloured = stretches.filter(({ start, end }) => end > start);
   const found: string[] = [];
