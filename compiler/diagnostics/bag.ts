@@ -1,4 +1,4 @@
-import type { Location, Span } from "../source/source.ts";
+import type { Location, SourceText, Span } from "../source/source.ts";
 import type { Diagnostic, Fix, Related, Rule } from "./diagnostic.ts";
 
 const none: ReadonlySet<string> = new Set();
@@ -36,9 +36,23 @@ export class DiagnosticBag {
     return this.#diagnostics.length === 0;
   }
 
+  /**
+   * The same, said of a part of a file that stood `before` in one text and stands `now` in another. Null when anything in it
+   * points out of that part, of which it is not known where it stands.
+   */
+  moved(before: Location, now: Location): DiagnosticBag | null {
+    if (this.isEmpty()) return this;
+    const by = now.span.start - before.span.start;
+    const isInside = ({ source, span }: Location) => source === before.source && contains(before.span, span);
+    if (!this.#diagnostics.flatMap(placesIn).every(isInside)) return null;
+    const bag = new DiagnosticBag(this.#enabled);
+    for (const diagnostic of this.#diagnostics) bag.#diagnostics.push(movedTo(now.source, by, diagnostic));
+    return bag;
+  }
+
   /** Whether all that was reported stands in a span of the file that it is of. */
-  isWithin({ start, end }: Span): boolean {
-    return this.#diagnostics.every(({ location: { span } }) => start <= span.start && span.end <= end);
+  isWithin(part: Span): boolean {
+    return this.#diagnostics.every(({ location }) => contains(part, location.span));
   }
 
   hasErrors(): boolean {
@@ -69,4 +83,24 @@ function still({ source, span }: Location): Location {
 
 function stillFix(fix: Fix): Fix {
   return { ...fix, edits: fix.edits.map(({ span, text }) => ({ span: { ...span }, text })) };
+}
+
+function placesIn({ location, related, fix }: Diagnostic): Location[] {
+  const edits = fix?.edits.map(({ span }) => ({ source: location.source, span })) ?? [];
+  return [location, ...related.map((one) => one.location), ...edits];
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function movedTo(source: SourceText, by: number, { fix, ...diagnostic }: Diagnostic): Diagnostic {
+  const shift = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const place = ({ span }: Location): Location => ({ source, span: shift(span) });
+  return {
+    ...diagnostic,
+    location: place(diagnostic.location),
+    related: diagnostic.related.map(({ message, location }) => ({ message, location: place(location) })),
+    ...(fix && { fix: { ...fix, edits: fix.edits.map(({ span, text }) => ({ span: shift(span), text })) } }),
+  };
 }

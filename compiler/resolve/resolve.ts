@@ -1,9 +1,10 @@
 /**
  * Name resolution. Takes syntax trees, gives `ResolvedProgram`; reports what names mean nothing, and what stands where
  * it must not. Does not look at types. A resolver can be asked again and again: a module is bound anew only when its own
- * text has changed, or what one of the names in it leads to.
+ * text has changed, or what one of the names in it leads to, and of it only the parts that are not as they were.
  */
-import type { ForeignImport, Module, ModuleItem, SourceFile } from "../ast/nodes.ts";
+import type { ForeignImport, ModuleItem, Node, SourceFile } from "../ast/nodes.ts";
+import { isSameList } from "../calls/bottom-up.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignMissing } from "../diagnostics/catalog/name.ts";
 import type { CompileInput } from "../input.ts";
@@ -12,6 +13,16 @@ import { bindWorkflow } from "./bind/workflow.ts";
 import { createEnvironment, type Environment, type World } from "./environment.ts";
 import { createLookout, type Lookout } from "./lookout.ts";
 import { callableArities, declaredModules, type ReadModule, readModule } from "./modules.ts";
+import {
+  type BoundPart,
+  createPartBinder,
+  frameOf,
+  keptParts,
+  type Part,
+  type PartBinder,
+  type Parts,
+  unkeptIn,
+} from "./parts.ts";
 import type { Prelude } from "./prelude.ts";
 import type { FunctionDefinition, Local, ResolvedModule, ResolvedProgram } from "./resolved.ts";
 import { checkUnusedFunctions } from "./rules/unused-functions.ts";
@@ -39,18 +50,21 @@ export interface BoundModule {
   readonly module: ResolvedModule;
   readonly environment: Environment;
   readonly bag: DiagnosticBag;
+  readonly boundPart: (part: Part) => BoundPart;
   /** The other modules that the names in it lead to. */
   readonly mentions: () => readonly ResolvedModule[];
 }
 
 export interface Dropped {
-  readonly trees: readonly Module[];
+  readonly trees: readonly Node[];
   readonly locals: readonly Local[];
 }
 
 interface Binding extends BoundModule {
   readonly read: ReadModule;
   readonly lookout: Lookout;
+  readonly frame: readonly ModuleItem[];
+  readonly parts: Parts;
 }
 
 export interface Resolver {
@@ -71,14 +85,22 @@ export function createResolver(input: ResolveInput): Resolver {
   const nextLocalId = countUp();
   let bindings: ReadonlyMap<string, Binding> = new Map();
 
-  const bind = (read: ReadModule): Binding => {
-    const { module } = read;
-    const lookout = createLookout(tables.modules);
-    const environment = createEnvironment({ ...world, modules: lookout.modules }, module);
+  const bind = (read: ReadModule, before: Kept | null): Binding => {
+    const { module, ast } = read;
+    const { lookout, environment, parts: kept } = before ?? beginning(module);
     const bag = input.createBag();
     bag.add(read.bag);
-    bindModule({ tables, environment, bag, nextLocalId, usage: createUsage() });
-    return { module, environment, bag, read, lookout, mentions: lookout.found };
+    const unit = { tables, environment, bag, nextLocalId, usage: createUsage() };
+    const { bindPart, parts } = createPartBinder(kept, unit, input.createBag);
+    bindModule(unit, bindPart);
+    const boundPart = (part: Part) => parts.get(part)!.bound;
+    return { module, environment, bag, boundPart, mentions: lookout.found, read, lookout, frame: frameOf(ast), parts };
+  };
+
+  const beginning = (module: ResolvedModule): Kept => {
+    const lookout = createLookout(tables.modules);
+    const environment = createEnvironment({ ...world, modules: lookout.modules }, module);
+    return { lookout, environment, parts: new Map() };
   };
 
   const resolve = (files: readonly SourceFile[]): Resolution => {
@@ -88,14 +110,22 @@ export function createResolver(input: ResolveInput): Resolver {
     tables.modules.clear();
     for (const { module } of read) tables.modules.set(module.name, module);
 
-    const kept = new Set(
+    const holds = new Set(
       [...bindings.values()].filter((binding) => read.includes(binding.read) && binding.lookout.holds()),
     );
-    const trees = [...bindings.values()].filter((binding) => !kept.has(binding)).map(({ read: { ast } }) => ast);
+    const kept = new Map<Binding, Kept | null>();
+    for (const one of read) {
+      const before = bindings.get(one.module.name);
+      if (before && !holds.has(before)) kept.set(before, keptOf(before, one));
+    }
+    const trees = [...bindings.values()]
+      .filter((binding) => !holds.has(binding))
+      .flatMap((binding) => droppedFrom(binding, kept.get(binding) ?? null));
     const locals = trees.flatMap((tree) => forget(tree, tables));
     const next = read.map((one) => {
       const before = bindings.get(one.module.name);
-      return before && kept.has(before) ? before : bind(one);
+      if (before && holds.has(before)) return before;
+      return bind(one, (before && kept.get(before)) ?? null);
     });
     bindings = new Map(next.map((binding) => [binding.module.name, binding]));
     reportUnreadableImports(files, world, tables, bag);
@@ -104,13 +134,28 @@ export function createResolver(input: ResolveInput): Resolver {
   return { program: tables, resolve };
 }
 
-function bindModule(unit: Unit): void {
+/** What of a module stays bound while its text changes around that. */
+type Kept = Pick<Binding, "lookout" | "environment" | "parts">;
+
+/** Null when names may mean something else. A missing `use` is reported at the first place, which may be another now. */
+function keptOf({ read, lookout, environment, frame, parts }: Binding, now: ReadModule): Kept | null {
+  const holds = read.module === now.module && lookout.holds() && environment.missingUses.size === 0;
+  if (!holds || !isSameList(frame, frameOf(now.ast))) return null;
+  return { lookout, environment, parts: keptParts(parts, now.module) };
+}
+
+function droppedFrom({ read: { ast }, parts }: Binding, kept: Kept | null): readonly Node[] {
+  if (kept === null) return [ast];
+  return [...unkeptIn(ast), ...[...parts.keys()].filter((part) => !kept.parts.has(part))];
+}
+
+function bindModule(unit: Unit, bindPart: PartBinder["bindPart"]): void {
   const { module } = unit.environment;
-  for (const constant of module.constants.values()) bindConstantValue(constant, unit);
+  for (const constant of module.constants.values()) bindPart(constant, (its) => bindConstantValue(constant, its));
   for (const definition of module.functions.values()) {
-    for (const clause of definition.clauses) bindFunctionClause(clause, unit);
+    for (const clause of definition.clauses) bindPart(clause, (its) => bindFunctionClause(clause, its));
   }
-  for (const workflow of module.workflows) bindWorkflow(workflow, unit);
+  for (const workflow of module.workflows) bindWorkflow(workflow, unit, bindPart);
   checkUnusedFunctions(unit);
 }
 

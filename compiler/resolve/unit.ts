@@ -2,8 +2,8 @@ import type {
   Call,
   Compensate,
   FunctionRef,
-  Module,
   ModuleRef,
+  Node,
   Parallel,
   Step,
   Variable,
@@ -63,7 +63,7 @@ export function createTables(): Tables {
 }
 
 /** Takes everything about a tree out of the tables; gives the locals that are gone with it. */
-export function forget(tree: Module, tables: Tables): Local[] {
+export function forget(tree: Node, tables: Tables): Local[] {
   const locals = new Set<Local>();
   visit(tree, (node) => {
     switch (node.kind) {

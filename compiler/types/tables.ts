@@ -1,5 +1,5 @@
 /** What checking writes down about the nodes of the program, and takes out again with the trees that are dropped. */
-import type { Module } from "../ast/nodes.ts";
+import type { Node } from "../ast/nodes.ts";
 import { visit } from "../ast/walk.ts";
 import type { Dropped } from "../resolve/resolve.ts";
 import type { DataItem, TypeTables } from "./check/frame.ts";
@@ -25,7 +25,7 @@ export function forgetTypes({ trees, locals }: Dropped, tables: TypeTables): voi
   for (const local of locals) tables.locals.delete(local);
 }
 
-function forgetTree(tree: Module, { types, data, discarded, after, exits, covered }: TypeTables): void {
+function forgetTree(tree: Node, { types, data, discarded, after, exits, covered }: TypeTables): void {
   visit(tree, (node) => {
     types.delete(node as Parameters<typeof types.delete>[0]);
     discarded.delete(node as Parameters<typeof discarded.delete>[0]);

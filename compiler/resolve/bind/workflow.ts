@@ -4,6 +4,7 @@ import { emptyParallel, notAllowedHere } from "../../diagnostics/catalog/flow.ts
 import { checkScheduleOptions } from "../options/schedule.ts";
 import { readCompensationOptions, readStepOptions } from "../options/step.ts";
 import { readParallelOptions, readWorkflowOptions } from "../options/workflow.ts";
+import type { PartBinder } from "../parts.ts";
 import type { ResolvedWorkflow, WorkflowOptions } from "../resolved.ts";
 import { checkCompensations } from "../rules/compensations.ts";
 import { checkDuplicates } from "../rules/duplicates.ts";
@@ -18,14 +19,16 @@ import { bindPatterns } from "./pattern.ts";
 
 type Place = "workflow" | "clause" | "parallel";
 
-/** Fills in the workflow's options, which need the calls in them (`hours(2)`) bound. */
-export function bindWorkflow(workflow: ResolvedWorkflow, unit: Unit): void {
+/**
+ * Fills in the workflow's options, which need the calls in them (`hours(2)`) bound.
+ */
+export function bindWorkflow(workflow: ResolvedWorkflow, unit: Unit, bindPart: PartBinder["bindPart"]): void {
   const { ast } = workflow;
   reportMissingWords(workflow, unit);
   bindOptions([...ast.options, ...workflow.schedules.flatMap((schedule) => schedule.options)], unit);
   Object.assign<WorkflowOptions, WorkflowOptions>(workflow.options, readWorkflowOptions(ast, unit));
   for (const schedule of workflow.schedules) checkScheduleOptions(schedule, unit);
-  for (const item of ast.items) bindItem(item, "workflow", unit);
+  for (const item of ast.items) bindPart(item, (its) => bindItem(item, "workflow", its));
   checkDuplicates(ast.items, unit);
   checkCompensations(ast, unit);
   checkGotos(ast, unit);
