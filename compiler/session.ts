@@ -128,6 +128,7 @@ function createPipeline(options: SessionOptions): Pipeline {
       // Lowering takes only what is sound.
       const lowered = bag.hasErrors() ? null : lower(graph, typing, flow);
       for (const module of lowered?.modules.values() ?? []) bag.add(module.bag);
+      typing.settle();
       const environments = new Map(resolution.modules.map(({ module, environment }) => [module, environment]));
       const snapshot = {
         files: new Map(files.map((file) => [file.source.path, file])),
@@ -135,7 +136,7 @@ function createPipeline(options: SessionOptions): Pipeline {
         program: typing.program,
         environmentOf: (module: ResolvedModule) => environments.get(module)!,
         lowered,
-        diagnostics: byFile(files, withoutExcused(bag, files, codes)),
+        diagnostics: byFile(files, withoutExcused(bag.settled(), files, codes)),
       };
       return { resolution, snapshot };
     },

@@ -1,3 +1,4 @@
+import { Place } from "../source/place.ts";
 import type { Location, SourceText, Span } from "../source/source.ts";
 import type { Diagnostic, Fix, Related, Rule } from "./diagnostic.ts";
 
@@ -22,7 +23,7 @@ export class DiagnosticBag {
       message: rule.message(params),
       help: rule.help(params),
       location: still(location),
-      related: related.map((one) => ({ ...one, location: still(one.location) })),
+      related: related.map((one) => (one.location instanceof Place ? one : { ...one, location: still(one.location) })),
       ...(fix && { fix: stillFix(fix) }),
     });
   }
@@ -59,6 +60,13 @@ export class DiagnosticBag {
     return this.#diagnostics.some(({ severity }) => severity === "error");
   }
 
+  /** The same, where second places have moved meanwhile with these as they are now. */
+  settled(): DiagnosticBag {
+    const bag = new DiagnosticBag(this.#enabled);
+    for (const diagnostic of this.#diagnostics) bag.#diagnostics.push(withStillPlaces(diagnostic));
+    return bag;
+  }
+
   /** In the order a reader meets them: by file, then by place. */
   sorted(): Diagnostic[] {
     return this.#diagnostics.toSorted(
@@ -81,13 +89,20 @@ function still({ source, span }: Location): Location {
   return { source, span: { ...span } };
 }
 
+function withStillPlaces(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.related.length === 0) return diagnostic;
+  return { ...diagnostic, related: diagnostic.related.map((one) => ({ ...one, location: still(one.location) })) };
+}
+
 function stillFix(fix: Fix): Fix {
   return { ...fix, edits: fix.edits.map(({ span, text }) => ({ span: { ...span }, text })) };
 }
 
+/** All but those that move by themselves. */
 function placesIn({ location, related, fix }: Diagnostic): Location[] {
   const edits = fix?.edits.map(({ span }) => ({ source: location.source, span })) ?? [];
-  return [location, ...related.map((one) => one.location), ...edits];
+  const others = related.map((one) => one.location).filter((other) => !(other instanceof Place));
+  return [location, ...others, ...edits];
 }
 
 function contains(outer: Span, inner: Span): boolean {
@@ -96,7 +111,7 @@ function contains(outer: Span, inner: Span): boolean {
 
 function movedTo(source: SourceText, by: number, { fix, ...diagnostic }: Diagnostic): Diagnostic {
   const shift = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  const place = ({ span }: Location): Location => ({ source, span: shift(span) });
+  const place = (at: Location): Location => (at instanceof Place ? at : { source, span: shift(at.span) });
   return {
     ...diagnostic,
     location: place(diagnostic.location),

@@ -1,5 +1,5 @@
 /** Types of the language as TypeScript types and as zod schemas. */
-import { holdsFunction } from "../types/check/stored.ts";
+import { holdsFunction } from "../types/shape.ts";
 import { dynamic } from "../types/construct.ts";
 import { widen } from "../types/join.ts";
 import { isBoolean, isNumber, isText } from "../types/shape.ts";

@@ -7,7 +7,7 @@ import type { MachineIr, ResumeIr, StateIr, Statement } from "../ir/machine.ts";
 import { partsOf } from "../ir/statements.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Span } from "../source/source.ts";
-import { holdsFunction } from "../types/check/stored.ts";
+import { holdsFunction } from "../types/shape.ts";
 
 export function checkSaved(machine: MachineIr, facts: Facts, bag: DiagnosticBag): void {
   const saved = machine.states.flatMap(savedLocals);

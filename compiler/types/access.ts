@@ -89,7 +89,9 @@ export function withoutKey(record: RecordOf, key: string): RecordOf {
 
 /** The record with some key set, it is not known which. */
 export function withAnyKey(record: RecordOf, type: Type): RecordOf {
-  const fields = [...record.fields].map(([key, field]) => [key, { ...field, type: union(field.type, type) }] as const);
+  const fields = [...record.fields].map(
+    ([key, field]) => [key, { type: union(field.type, type), optional: field.optional }] as const,
+  );
   return { kind: "record", fields: new Map(fields), rest: union(record.rest ?? none, type) };
 }
 

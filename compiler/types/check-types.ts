@@ -3,13 +3,14 @@
  * known. Functions and workflows are checked once each, what is called before what calls it. A checker can be asked again
  * and again: a definition is checked anew only when its own text has changed, or what the types in it rest on.
  */
+import type { WorkflowItem } from "../ast/nodes.ts";
 import { type Answers, bottomUp, remember } from "../calls/bottom-up.ts";
 import type { Circle } from "../calls/circles.ts";
-import type { Definition } from "../calls/definition.ts";
+import { type Definition, isWorkflow } from "../calls/definition.ts";
 import type { CallGraph } from "../calls/graph.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { BoundModule } from "../resolve/resolve.ts";
-import type { ResolvedModule, ResolvedProgram, TypedProgram } from "../resolve/resolved.ts";
+import type { ResolvedModule, ResolvedProgram, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
 import type { FunctionSummary, TypeTables } from "./check/frame.ts";
 import { dynamic, openRecord } from "./construct.ts";
 import { type Declared, declaredTypes } from "./declared.ts";
@@ -23,6 +24,8 @@ export interface Typing {
   readonly bags: readonly DiagnosticBag[];
   /** Stands for the check of a definition: another object each time that it is checked. */
   readonly checkOf: (definition: Definition) => object;
+  /** What is asked of the program from here on counts no more for what may be kept. */
+  readonly settle: () => void;
 }
 
 export type TypeChecker = (graph: CallGraph) => Typing;
@@ -37,16 +40,35 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
   /** Stands for what the types named in each module lead to. */
   let reach: ReadonlyMap<ResolvedModule, object>;
   let { inputOf, eventsOf } = declarationsIn(new Map());
-  const grounds = ({ members }: Circle): readonly unknown[] => [
-    ...members.flatMap(({ module }) => [boundOf.get(module), reach.get(module)]),
+  const recallMeaning = remember<Definition, object>();
+  const typesIn = ({ members }: Circle): readonly unknown[] => [
+    ...members.map(({ module }) => reach.get(module)),
     ...members.flatMap((member) => [...graph.outlineOf(member).children].map((child) => inputOf(child))),
   ];
+  const grounds = (circle: Circle): readonly unknown[] => [
+    ...circle.members.map(({ module }) => boundOf.get(module)),
+    ...typesIn(circle),
+  ];
+  /** Stands for all that the bodies of a workflow may mention; null where it calls itself, by way of others or not. */
+  const meaningIn = (circle: Circle, outcomeOf: (callee: Definition) => Outcome): object | null => {
+    const {
+      members: [only, ...others],
+      callees,
+    } = circle;
+    if (!only || !isWorkflow(only) || others.length > 0 || graph.outlineOf(only).callees.includes(only)) return null;
+    const own = [inputOf(only), eventsOf(only), ...typesIn(circle)];
+    return recallMeaning(only, [...own, ...callees, ...callees.map(outcomeOf)], () => ({}));
+  };
   const answer = (circle: Circle, outcomeOf: (callee: Definition) => Outcome, bag: DiagnosticBag) => {
-    const found = checkCircle(circle, { ...tables, resolved, bag, inputOf, eventsOf }, outcomeOf);
-    const bound = ({ module }: Definition) => boundOf.get(module);
-    const outcomes = [...found].map(([definition, known]): [Definition, Outcome] => [
+    const meaning = meaningIn(circle, outcomeOf);
+    const groundsOf = (item: WorkflowItem, { module }: ResolvedWorkflow) => [
+      boundOf.get(module)!.boundPart(item),
+      meaning ?? {},
+    ];
+    const parts = { ...tables, resolved, bag, createBag, inputOf, eventsOf, groundsOf };
+    const outcomes = [...checkCircle(circle, parts, outcomeOf)].map(([definition, known]): [Definition, Outcome] => [
       definition,
-      { known, body: bodyOf(definition, circle, graph.outlineOf, bound, outcomeOf) },
+      { known, body: bodyOf(definition, circle, graph.outlineOf, outcomeOf) },
     ]);
     return new Map(outcomes);
   };
@@ -55,6 +77,7 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
 
   return (current) => {
     graph = current;
+    tables.watch.isOn = true;
     const { modules, dropped } = graph.resolution;
     forgetTypes(dropped, tables);
     boundOf = new Map(modules.map((bound) => [bound.module, bound]));
@@ -70,7 +93,10 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
     const outcomes = refresh(graph.circles);
     const bags = [...[...declared.values()].map(({ bag }) => bag), ...outcomes.bags()];
     const program = typedProgram(resolved, tables, outcomes, { inputOf, eventsOf });
-    return { program, bags, checkOf: outcomes.findingOf };
+    const settle = () => {
+      tables.watch.isOn = false;
+    };
+    return { program, bags, checkOf: outcomes.findingOf, settle };
   };
 }
 

@@ -16,7 +16,7 @@ export interface Declared {
   readonly bag: DiagnosticBag;
 }
 
-/** An input that is as it was `before` stays the same object. */
+/** An input that is as it was `before` stays the same object, and so do events. */
 export function declaredTypes(
   module: ResolvedModule,
   resolved: ResolvedProgram,
@@ -32,7 +32,11 @@ export function declaredTypes(
     const known = before?.inputs.get(workflow);
     return [workflow, known && sameType(known, input, tables) ? known : input];
   });
-  const events = module.workflows.map((workflow) => [workflow, eventsOf(workflow, names, bag)] as const);
+  const events = module.workflows.map((workflow): [ResolvedWorkflow, RecordOf | null] => {
+    const found = eventsOf(workflow, names, bag);
+    const known = before?.events.get(workflow);
+    return [workflow, known && found && sameType(known, found, tables) ? known : found];
+  });
   return { inputs: new Map(inputs), events: new Map(events), bag };
 }
 

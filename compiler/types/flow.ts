@@ -40,7 +40,9 @@ export function deleteKey(writes: Writes, key: string): Writes {
 
 /** Writes under keys that are not known: each key may have been among them. */
 export function writeAnywhere(writes: Writes, type: Type): Writes {
-  const fields = [...writes.fields].map(([key, field]) => [key, { ...field, type: union(field.type, type) }] as const);
+  const fields = [...writes.fields].map(
+    ([key, field]) => [key, { type: union(field.type, type), optional: field.optional }] as const,
+  );
   return { ...writes, fields: new Map(fields), rest: union(writes.rest ?? none, type) };
 }
 
@@ -99,6 +101,6 @@ export function writtenRecord(writes: Writes): RecordOf {
 
 /** The same keys, but none is sure to be written: the body ran any number of times, or not at all. */
 export function maybeWrites(writes: Writes): Writes {
-  const fields = [...writes.fields].map(([key, field]) => [key, { ...field, optional: true }] as const);
+  const fields = [...writes.fields].map(([key, field]) => [key, { type: field.type, optional: true }] as const);
   return { ...writes, fields: new Map(fields) };
 }

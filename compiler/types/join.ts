@@ -48,7 +48,7 @@ export function widen(type: Type): Type {
     case "tuple":
       return { kind: "tuple", items: type.items.map((item, index) => (index === 0 ? item : widen(item))) };
     case "record":
-      return mapFields(type, (field) => ({ ...field, type: widen(field.type) }));
+      return mapFields(type, ({ type: given, optional }) => ({ type: widen(given), optional }));
     case "union":
       return union(...type.members.map(widen));
     default:
@@ -159,7 +159,7 @@ function discriminated(left: RecordOf, right: RecordOf): boolean {
   let isAlike: boolean | null = null;
   for (const [key, field] of left.fields) {
     const other = right.fields.get(key);
-    if (!other || field.optional || other.optional || !tellsApart(field.type, other.type)) continue;
+    if (!other || other === field || field.optional || other.optional || !tellsApart(field.type, other.type)) continue;
     if (isTag(field.type) && isTag(other.type)) return true;
     isAlike ??= sameShape(left, right);
     if (!isAlike) return true;

@@ -7,6 +7,7 @@ import type { FunctionDefinition } from "../resolve/resolved.ts";
 import { checkFunction, unknownSummary } from "./check/definitions.ts";
 import type { Checker, FunctionSummary } from "./check/frame.ts";
 import { createTypeNames } from "./check/names.ts";
+import { createSites } from "./check/sites.ts";
 import { checkWorkflow } from "./check/workflow.ts";
 import { openRecord } from "./construct.ts";
 import { type Marks, sameType, sameTypes, sameWrites } from "./same.ts";
@@ -46,7 +47,7 @@ export function checkCircle(
   };
   const checker: Checker = {
     ...parts,
-    sites: { known: new Map(), open: [], lateReads: [], circles: 0 },
+    sites: createSites(),
     functionOf: (definition) => knownOf(definition) as FunctionSummary,
     resultOf: (workflow) => knownOf(workflow) as RecordOf,
   };
@@ -67,24 +68,17 @@ export function bodyOf(
   definition: Definition,
   { members, callees }: Circle,
   outlineOf: (definition: Definition) => Outline,
-  boundOf: (definition: Definition) => unknown,
   outcomeOf: (callee: Definition) => Outcome,
 ): readonly unknown[] {
   if (isWorkflow(definition) || definition.spec !== null) return [];
   // In a circle, what one comes to is found on the way through the others.
   if (members.length > 1) return [{}];
-  const { builtIns, effects, callsTypeScript } = outlineOf(definition);
-  // The place of a call that has a timeout is part of what it gives.
-  const isPlaced = callsTypeScript || effects.has("suspends") || effects.has("starts");
-  return [isPlaced ? boundOf(definition) : textOf(definition), ...builtIns, ...callees, ...callees.map(outcomeOf)];
+  return [...partsOf(definition), ...outlineOf(definition).builtIns, ...callees, ...callees.map(outcomeOf)];
 }
 
-/** The text that the clauses are written in, and of what they may mention. */
-function textOf({ clauses, module }: FunctionDefinition): string {
-  const { text } = module.file.source;
-  const aliases = module.ast.items.filter((item) => item.kind === "alias");
-  const parts = [...clauses, ...module.constants.values(), ...aliases];
-  return parts.map(({ span }) => text.slice(span.start, span.end)).join("\n");
+/** The clauses, and what they may mention. */
+function partsOf({ clauses, module }: FunctionDefinition): readonly unknown[] {
+  return [...clauses, ...module.constants.values(), ...module.ast.items.filter(({ kind }) => kind === "alias")];
 }
 
 export function sameOutcome(before: Outcome, now: Outcome, marks: Marks): boolean {

@@ -1,12 +1,12 @@
 /** Whether two types are the same in every respect, the order in which they are shown included. */
 import type { Origin } from "../resolve/resolved.ts";
-import type { Location } from "../source/source.ts";
+import type { Span } from "../source/source.ts";
 import type { Writes } from "./flow.ts";
 import type { FieldOf, RecordOf, Type } from "./type.ts";
 
 /** What is known of types by their identity. */
 export interface Marks {
-  readonly timeoutValues: { readonly get: (type: Type) => Location | undefined };
+  readonly timeoutValues: { readonly get: (type: Type) => { readonly span: Span } | undefined };
   readonly childFailures: { readonly has: (type: Type) => boolean };
   readonly origins: { readonly get: (record: RecordOf) => Origin | undefined };
 }
@@ -18,7 +18,8 @@ export function sameType(left: Type, right: Type, marks: Marks): boolean {
 
 function sameMarks(left: Type, right: Type, { timeoutValues, childFailures, origins }: Marks): boolean {
   const [before, now] = [timeoutValues.get(left), timeoutValues.get(right)];
-  const samePlace = before?.source === now?.source && before?.span.start === now?.span.start;
+  // The span of the same node: that of one that is gone does not move any more.
+  const samePlace = before?.span === now?.span;
   const [from, to] = [left, right].map((type) => (type.kind === "record" ? origins.get(type) : undefined));
   const sameOrigin = from?.workflow === to?.workflow && from?.role === to?.role;
   return samePlace && sameOrigin && childFailures.has(left) === childFailures.has(right);

@@ -1,7 +1,8 @@
 /** Yes or no about the values of a type, answered yes only when it holds for all of them. */
 import { compatible } from "./assignable.ts";
 import { membersOf } from "./join.ts";
-import type { RecordOf, Type } from "./type.ts";
+import { Slot } from "./slot.ts";
+import type { FieldOf, RecordOf, Type } from "./type.ts";
 
 function every(type: Type, test: (member: Type) => boolean): boolean {
   const members = membersOf(type);
@@ -49,6 +50,28 @@ export function canBeFalse(type: Type): boolean {
 
 export function isRecord(type: Type): type is RecordOf {
   return type.kind === "record";
+}
+
+/** Sure to be a function, or to hold one. */
+export function holdsFunction(type: Type): boolean {
+  switch (type.kind) {
+    case "fn":
+      return true;
+    case "union":
+      return membersOf(type).every(holdsFunction);
+    case "list":
+      return holdsFunction(type.element);
+    case "tuple":
+      return type.items.some(holdsFunction);
+    case "record":
+      return [...type.fields.values()].some((field) => fieldHoldsFunction(field) && !field.optional);
+    default:
+      return false;
+  }
+}
+
+export function fieldHoldsFunction(field: FieldOf): boolean {
+  return !(field instanceof Slot) && holdsFunction(field.type);
 }
 
 /** The record surely has this key as its own. */

@@ -17,6 +17,8 @@ export function createTypeTables(): TypeTables {
     lateNils: new WeakSet(),
     childFailures: new WeakSet(),
     origins: new WeakMap(),
+    bodies: new Map(),
+    watch: { isOn: false },
   };
 }
 
@@ -25,11 +27,12 @@ export function forgetTypes({ trees, locals }: Dropped, tables: TypeTables): voi
   for (const local of locals) tables.locals.delete(local);
 }
 
-function forgetTree(tree: Node, { types, data, discarded, after, exits, covered }: TypeTables): void {
+function forgetTree(tree: Node, { types, data, discarded, after, exits, covered, bodies }: TypeTables): void {
   visit(tree, (node) => {
     types.delete(node as Parameters<typeof types.delete>[0]);
     discarded.delete(node as Parameters<typeof discarded.delete>[0]);
     data.delete(node as DataItem);
+    if (node.kind === "fn") bodies.delete(node);
     if (node.kind === "step") after.delete(node);
     if (node.kind === "step" || node.kind === "parallel") exits.delete(node);
     if (node.kind === "branch") covered.delete(node);

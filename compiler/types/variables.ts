@@ -51,7 +51,8 @@ function learnTuple(items: readonly Type[], actual: Type, bindings: Bindings): v
 }
 
 function learnRecord(param: Extract<Type, { kind: "record" }>, actual: Type, bindings: Bindings): void {
-  if (!param.rest) return;
+  // Of `map()` there is nothing to learn.
+  if (!param.rest || param.rest.kind === "dynamic") return;
   const values = membersOf(actual).flatMap((member) =>
     member.kind === "record"
       ? [...[...member.fields.values()].map((field) => field.type), member.rest ?? none]
@@ -79,7 +80,7 @@ export function substitute(type: Type, bindings: ReadonlyMap<string, Type>): Typ
     case "tuple":
       return { kind: "tuple", items: type.items.map((item) => substitute(item, bindings)) };
     case "record": {
-      const record = mapFields(type, (field) => ({ ...field, type: substitute(field.type, bindings) }));
+      const record = mapFields(type, (field) => ({ type: substitute(field.type, bindings), optional: field.optional }));
       return { ...record, rest: record.rest && substitute(record.rest, bindings) };
     }
     case "fn":

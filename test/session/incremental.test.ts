@@ -105,10 +105,19 @@ const changes: readonly ((line: string) => string)[] = [
   (line) => line.replace(/\b\d+\b/, (number) => `${Number(number) + 1}`),
   (line) => line.replace(/"(\w+)"/, '"$1 $1"'),
   (line) => line.replace("data.", "(data)."),
+  (line) => line.replace(/(\w+):/, "$1_too:"),
+  (line) => line.replace(/data\.(\w+)/, "data.$1_too"),
+  (line) => line.replace(/data\.\w+/, "data"),
+  (line) => line.replace(/= .*/, "= nil"),
+  (line) => line.replace(/\w+\(data\)/, "data"),
+  (line) => `${line}\n  data = %{}`,
+  (line) => `${line}\n  x = `,
+  () => "",
   (line) => `${line}(`,
 ];
 
-const touched = fc.record({ file, line: fc.nat(200), change: fc.option(fc.nat(changes.length - 1), { freq: 4 }) });
+const change = fc.option(fc.nat(changes.length - 1), { freq: 4 });
+const touched = fc.record({ file: fc.oneof(file, fc.constant("long.durable")), line: fc.nat(200), change });
 
 test(`so they are when lines are edited, one by one, and mended again (seed ${seed})`, {
   timeout: 120_000,
@@ -123,6 +132,48 @@ test(`so they are when lines are edited, one by one, and mended again (seed ${se
       texts.set(path, change === null ? original(path) : lines.join("\n"));
       session.update(path, texts.get(path)!);
       await expectAlike(session, texts, index === sequence.length - 1);
+    }
+  });
+  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 15) });
+});
+
+/** What a line is while it is being written; `n` tells one from the next. */
+const drafts: readonly ((line: string, n: number) => string)[] = [
+  (line, n) => line.replace(/"(\w+)"/, `"$1${n}"`),
+  (line, n) => line.replace(/"(\w+)"|\b\d+\b|data\.\w+/, `${n}`),
+  (line, n) => line.replace(/(\w+): /, `$1${n}: `),
+  (line, n) => line.replace(/: ([\w.]+)/, `: [${n}, $1]`),
+  (line) => line.replace(/data\.(\w+)/, "data[:$1]"),
+  (line, n) => `${line}\n      put_context(:written, ${n})`,
+  (line, n) => line.replace(/\{:ok, (\w+)\}/, `{:ok, assign($1, :more, ${n})}`),
+  (line) => line,
+];
+
+/** Where data is made or looked into. */
+const lively = original("long.durable")
+  .split("\n")
+  .flatMap((line, at) => (/: |data\.|assign/.test(line) ? [at] : []));
+
+const written = fc.record({
+  at: fc.constantFrom(...lively),
+  drafts: fc.array(fc.nat(drafts.length - 1), { minLength: 2, maxLength: 5 }),
+});
+
+test(`so they are while lines are being written (seed ${seed})`, { timeout: 120_000 }, async () => {
+  const path = "long.durable";
+  const property = fc.asyncProperty(fc.array(written, { minLength: 2, maxLength: 4 }), async (sequence) => {
+    const texts = originals();
+    const session = newSession(texts);
+    session.check();
+    const lines = original(path).split("\n");
+    for (const { at, drafts: chosen } of sequence) {
+      const before = lines[at]!;
+      for (const [n, draft] of chosen.entries()) {
+        lines[at] = drafts[draft]!(before, n);
+        texts.set(path, lines.join("\n"));
+        session.update(path, texts.get(path)!);
+        await expectAlike(session, texts, n === chosen.length - 1);
+      }
     }
   });
   await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 15) });

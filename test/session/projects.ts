@@ -160,6 +160,83 @@ end
 end
 `,
 
+  "long.durable": (pick) => `defmodule Long do
+  ${uses}
+  @size ${pick("3", '"three"', "nil")}
+
+  workflow "long", input: %{id: String.t(), kind: atom(), sums: list(number())} do
+    step :start, fn data ->
+      # Where it comes from.
+      {:ok, %{from: ${pick('"shop"', '"web"', "1", "nil")}, size: @size}}
+    end
+
+    step :label, fn data ->
+      name = data.from
+      {:ok, data |> assign(:label, name) |> assign(:${pick("extra", "other")}, ${pick("1", "data", "fn x -> x end")})}
+    end
+
+    branch on: fn data -> ${pick("data.kind", "data.label", "data")} end do
+      :big ->
+        step :double, fn data ->
+          sum = Enum.sum(data.sums)
+          {:ok, %{sum: sum * 2, unused: 1}}
+        end
+
+        step :check, fn data ->
+          if data.sum > 10, do: {:goto, :finish, data}, else: {:ok, data}
+        end
+
+      _ ->
+        step :single, fn data ->
+          put_context(:sum, Enum.sum(data.sums))
+          ${pick(":ok", "{:ok, data}", "{:ok, %{copy: data}}")}
+        end
+    end
+
+    step :wait, fn data ->
+      answer = wait_for_event("go_#{data.id}", timeout: hours(1), timeout_value: ${pick(":late", "%{by: 1}", "data")})
+      later = fn x -> x + data.sum end
+      {:ok, %{answer: answer, later: ${pick("1", "later", "later.(2)")}}}
+    end
+
+    step :read, fn data ->
+      by = data.answer${pick(".by", "", "[:by]")}
+      text = "#{data.label}: #{data.from}"
+      {:ok, %{by: by, text: text, missing: data.${pick("sum", "text_of", "never")}}}
+    end
+
+    parallel into: fn data, results -> {:ok, assign(data, :results, results.left)} end do
+      step :left, fn data -> {:ok, %{part: ${pick("data.sum", "data.sums", "helper(data)")}}} end
+
+      step :right, fn _data ->
+        {:ok, %{part: helper(%{n: ${pick("1", '"one"')}})}}
+      end
+    end
+
+    step :help, [compensate: :undo], fn %{from: from} = data ->
+      made = helper(data)
+      case from do
+        "shop" -> {:ok, assign(data, :made, made)}
+        ${pick("_ -> {:ok, %{made: %{n: 0}}}", "other -> {:error, other}", "_ -> {:ok, %{made: nil}}")}
+      end
+    end
+
+    step :finish, fn data ->
+      total = data.sum + data.made.n
+      {:ok, delete_context(:unused) && data}
+    end
+
+    compensate :undo, fn data ->
+      put_context(:undone, data.made)
+      {:ok, data}
+    end
+  end
+
+  defp helper(%{n: n}), do: %{n: n}
+  defp helper(map), do: ${pick("%{n: map.sum}", "%{n: map.id}", "map.sum")}
+end
+`,
+
   "starter.durable": (pick) => `defmodule Starter do
   ${uses}
   workflow "starter" do

@@ -10,6 +10,7 @@ import { type Exit, exitsOf, meansNothing } from "./exits.ts";
 import { type Checker, type Frame, report, type UnknownKeyReport } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
 import { infer } from "./infer.ts";
+import { endsOf } from "./kept.ts";
 import { checkStored } from "./stored.ts";
 
 export interface BodyContext {
@@ -18,30 +19,40 @@ export interface BodyContext {
   readonly input: RecordOf;
   readonly events: RecordOf | null;
   readonly unknownKeys: UnknownKeyReport[];
+  /** What the bodies of the item rest on that is being checked. */
+  readonly grounds: readonly unknown[];
 }
 
-/** Checks a body and tells how it can end; `what` names it in messages, null when its value means nothing. */
+/**
+ * Checks a body and tells how it can end. It is given the data, and what else is `given`; `what` names it in messages, null
+ * when its value means nothing.
+ */
 export function checkBody(
   body: Fn,
-  params: readonly Type[],
   data: RecordOf,
+  given: readonly Type[],
   what: string | null,
   context: BodyContext,
-): Exit[] {
-  const frame = createFrame(data, context);
-  inferFnClauses(body.clauses, params, frame, (clause) => infer(clause.body, frame, "tail"));
-  if (what !== null) {
-    checkReturns(frame, what);
-    checkDeletes(body, frame);
-    checkReturnedData(frame);
-  }
-  return exitsOf(frame.returns, data);
+): readonly Exit[] {
+  return endsOf(body, data, given, context, (seen, inner) => {
+    const frame = createFrame(seen, inner);
+    inferFnClauses(body.clauses, [seen, ...given], frame, (clause) => infer(clause.body, frame, "tail"));
+    if (what !== null) {
+      checkReturns(frame, what);
+      checkDeletes(body, frame);
+      checkReturnedData(frame);
+    }
+    return exitsOf(frame.returns, seen);
+  });
 }
 
 /** The type of what a condition looks at. */
 export function checkCondition(on: Fn, data: RecordOf, context: BodyContext): Type {
-  const frame = createFrame(data, context);
-  return inferFnClauses(on.clauses, [data], frame, (clause) => infer(clause.body, frame));
+  const [end] = endsOf(on, data, [], context, (seen, inner) => {
+    const frame = createFrame(seen, inner);
+    return [{ data: inferFnClauses(on.clauses, [seen], frame, (clause) => infer(clause.body, frame)), target: null }];
+  });
+  return end!.data;
 }
 
 export function createFrame(data: RecordOf, context: BodyContext): Frame {

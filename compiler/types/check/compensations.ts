@@ -2,9 +2,10 @@
  * The data of compensations: what it is after the steps that name them, with what later steps may have made of it. What
  * other compensations have put by then is on top of that; where any does, nothing is assumed.
  */
-import type { Compensate, Node, Step, Workflow } from "../../ast/nodes.ts";
+import type { Compensate, Node, Step } from "../../ast/nodes.ts";
 import { descendants } from "../../ast/walk.ts";
 import { orderOf } from "../../flow/order.ts";
+import type { ResolvedWorkflow } from "../../resolve/resolved.ts";
 import { stepsOf } from "../../resolve/rules/compensations.ts";
 import { openRecord } from "../construct.ts";
 import { joinRecords } from "../join.ts";
@@ -12,7 +13,8 @@ import type { RecordOf } from "../type.ts";
 import { type BodyContext, checkBody } from "./body.ts";
 import type { Checker } from "./frame.ts";
 
-export function checkCompensations(workflow: Workflow, context: BodyContext): void {
+export function checkCompensations(owner: ResolvedWorkflow, context: BodyContext): void {
+  const workflow = owner.ast;
   const handlers = workflow.items.filter((item): item is Compensate => item.kind === "compensate");
   if (handlers.length === 0) return;
   const { checker } = context;
@@ -27,7 +29,7 @@ export function checkCompensations(workflow: Workflow, context: BodyContext): vo
     const [first = openRecord, ...others] = starts;
     const data = others.reduce(joinRecords, first);
     checker.data.set(handler, data);
-    checkBody(handler.body, [data], data, null, context);
+    checkBody(handler.body, data, [], null, { ...context, grounds: checker.groundsOf(handler, owner) });
   }
 }
 

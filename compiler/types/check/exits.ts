@@ -5,13 +5,11 @@ import { overlay, type Writes } from "../flow.ts";
 import { membersOf, union } from "../join.ts";
 import type { FieldOf, RecordOf, TupleOf, Type } from "../type.ts";
 import type { Return } from "./frame.ts";
+import type { End } from "./kept.ts";
 import { withoutFunctions } from "./stored.ts";
 
 /** One way out of a body. `target` is null where the next item follows. */
-export interface Exit {
-  readonly data: RecordOf;
-  readonly target: string | null;
-}
+export type Exit = End<RecordOf>;
 
 /** The exits a body's ends come to; those that fail are no way to go on. */
 export function exitsOf(returns: readonly Return[], data: RecordOf): Exit[] {

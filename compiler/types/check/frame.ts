@@ -1,4 +1,4 @@
-import type { Branch, Compensate, Expr, Parallel, Step } from "../../ast/nodes.ts";
+import type { Branch, Compensate, Expr, Fn, Parallel, Step, WorkflowItem } from "../../ast/nodes.ts";
 import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { Related, Rule } from "../../diagnostics/diagnostic.ts";
 import type {
@@ -10,11 +10,14 @@ import type {
   ResolvedWorkflow,
   StepExits,
 } from "../../resolve/resolved.ts";
+import type { Place } from "../../source/place.ts";
 import type { Location, Span } from "../../source/source.ts";
 import type { Flow, Writes } from "../flow.ts";
 import { joinWrites } from "../flow.ts";
 import { union } from "../join.ts";
+import type { Watch } from "../slot.ts";
 import type { RecordOf, Type } from "../type.ts";
+import type { KeptBody } from "./kept.ts";
 
 export type DataItem = Step | Branch | Parallel | Compensate;
 
@@ -31,19 +34,24 @@ export interface TypeTables {
   /** Branches one of whose clauses takes every value. */
   readonly covered: Set<Branch>;
   /** Types that stand for a timeout's value, each with the place of the call it comes from; by identity. */
-  readonly timeoutValues: WeakMap<Type, Location>;
+  readonly timeoutValues: WeakMap<Type, Place>;
   /** Types of what nothing is known but that it is nil after a timeout; by identity, and gone once it has been tested. */
   readonly lateNils: WeakSet<Type>;
   /** Types that stand for the failure of a child; by identity. */
   readonly childFailures: WeakSet<Type>;
   /** Where records come from that are known as a whole; by identity. */
   readonly origins: WeakMap<RecordOf, Origin>;
+  readonly bodies: Map<Fn, KeptBody>;
+  readonly watch: Watch;
 }
 
 /** The check of one definition, or of a few that call each other. */
 export interface Checker extends TypeTables {
   readonly resolved: ResolvedProgram;
   readonly bag: DiagnosticBag;
+  readonly createBag: () => DiagnosticBag;
+  /** What the bodies of an item rest on, besides the data that they are given. */
+  readonly groundsOf: (item: WorkflowItem, workflow: ResolvedWorkflow) => readonly unknown[];
   readonly functionOf: (definition: FunctionDefinition) => FunctionSummary;
   readonly sites: Sites;
   readonly inputOf: (workflow: ResolvedWorkflow) => RecordOf;
@@ -78,7 +86,7 @@ export interface SiteSummary extends FunctionSummary {
 /** A value of a timeout, known by identity, that is read like a result. */
 export interface LateRead {
   readonly value: Type;
-  readonly location: Location;
+  readonly location: Place;
 }
 
 /** One way a body ends: with a value of this type, after these writes. */
@@ -91,7 +99,7 @@ export interface Return {
 }
 
 /** `setBy` tells the steps of the workflow that set a key. */
-export type UnknownKeyReport = (setBy: (key: string) => readonly string[]) => void;
+export type UnknownKeyReport = (setBy: (key: string) => readonly string[], bag: DiagnosticBag) => void;
 
 /** A body that is being checked. `flow` moves on with the walk; everything else stays. */
 export interface Frame {
@@ -123,8 +131,8 @@ export function report<Params>(
   frame.checker.bag.report(rule, locate(frame, span), params, related);
 }
 
-export function locate(frame: Frame, span: Span): Location {
-  return { source: frame.module.file.source, span };
+export function locate({ module }: Frame, span: Span): Location {
+  return { source: module.file.source, span };
 }
 
 /** Runs alternatives, each from the same starting point, and joins what they come to. */

@@ -1,12 +1,13 @@
 /** What is wrong with reading a key: the checks behind `data.total` and `data[:total]`. */
 import type { Access, Field } from "../../ast/nodes.ts";
+import type { DiagnosticBag } from "../../diagnostics/bag.ts";
 import { badOperand, maybeMissingKey, maybeNil, unknownKey } from "../../diagnostics/catalog/type.ts";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type { Read } from "../access.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
-import { type Frame, report } from "./frame.ts";
+import { type Frame, locate, report } from "./frame.ts";
 import { mayBeNil, reportLateRead } from "./late.ts";
 
 /** One finding at most: what a timeout may have put there explains the rest. */
@@ -29,12 +30,13 @@ export function checkFieldRead(node: Field, object: Type, read: Read, frame: Fra
 /** Of a step's own data it is worth knowing which steps set the key; that is known when all have been checked. */
 function reportUnknownKey({ key }: Field, object: Type, read: Read, frame: Frame): void {
   const names = [...new Set(read.absent.flatMap((record) => [...record.fields.keys()]))];
-  const reportWith = (setBy: readonly string[]) => {
+  const isData = object === frame.data;
+  const reportIn = (bag: DiagnosticBag, setBy: readonly string[]) => {
     const suggestion = setBy.length > 0 ? null : suggest(key.text, names);
-    report(frame, unknownKey, key.span, { key: key.text, names, setBy, suggestion, isData: object === frame.data });
+    bag.report(unknownKey, locate(frame, key.span), { key: key.text, names, setBy, suggestion, isData });
   };
-  if (object === frame.data && frame.unknownKeys) frame.unknownKeys.push((setBy) => reportWith(setBy(key.text)));
-  else reportWith([]);
+  if (isData && frame.unknownKeys) frame.unknownKeys.push((setBy, bag) => reportIn(bag, setBy(key.text)));
+  else reportIn(frame.checker.bag, []);
 }
 
 export function checkAccess(node: Access, object: Type, frame: Frame): void {

@@ -2,17 +2,18 @@
 import type { Call, Expr, Pattern } from "../../ast/nodes.ts";
 import { timeoutUnhandled } from "../../diagnostics/catalog/timeout.ts";
 import type { Related } from "../../diagnostics/diagnostic.ts";
-import type { Location, Span } from "../../source/source.ts";
+import { Place } from "../../source/place.ts";
+import type { Span } from "../../source/source.ts";
 import { compatible } from "../assignable.ts";
 import { membersOf } from "../join.ts";
 import { show } from "../show.ts";
 import type { Type } from "../type.ts";
-import { type Frame, type LateRead, locate, report } from "./frame.ts";
+import { type Frame, type LateRead, report } from "./frame.ts";
 
 interface Late {
   readonly value: Type;
   /** Where the call stands whose timeout gives it. */
-  readonly origin: Location;
+  readonly origin: Place;
 }
 
 /** Whether the value may be that of a timeout, which has then been reported. Alone, it has been told apart by the author. */
@@ -53,7 +54,7 @@ function lateIn(type: Type, frame: Frame): Late | null {
 /** Of a function inferred for a call, the call is to be told. */
 function reportLate(span: Span, { value, origin }: Late, frame: Frame): void {
   const { sites } = frame.checker;
-  if (sites.open.length > 0) sites.lateReads.push({ value, location: locate(frame, span) });
+  if (sites.open.length > 0) sites.lateReads.push({ value, location: new Place(frame.module, span) });
   else report(frame, timeoutUnhandled, span, { value: show(value) }, [givenAt(origin)]);
 }
 
@@ -71,6 +72,6 @@ export function reportLateReads({ name }: Call, lateReads: readonly LateRead[], 
   report(frame, timeoutUnhandled, name.span, { value: show(first.value) }, related);
 }
 
-function givenAt(location: Location): Related {
+function givenAt(location: Place): Related {
   return { message: "the timeout is given here", location };
 }

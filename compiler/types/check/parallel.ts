@@ -10,11 +10,12 @@ import { type Exit, exitsOf } from "./exits.ts";
 import type { Return } from "./frame.ts";
 import { inferFnClauses } from "./functions.ts";
 import { infer } from "./infer.ts";
+import { endsOf } from "./kept.ts";
 
 /** Where the outcomes of the last block are kept, until the next block or the end. */
 export const resultsKey = "__results__";
 
-export function checkParallel(parallel: Parallel, data: RecordOf, context: BodyContext): Exit[] {
+export function checkParallel(parallel: Parallel, data: RecordOf, context: BodyContext): readonly Exit[] {
   const options = context.checker.resolved.parallelOptions.get(parallel);
   const mayFail = parallel.into !== null || options?.onError === "complete_all";
   const branches = parallel.items.filter((item) => item.kind === "step");
@@ -27,17 +28,19 @@ export function checkParallel(parallel: Parallel, data: RecordOf, context: BodyC
       return [key, required(mayFail ? union(value, tagged("error", openRecord)) : value)] as const;
     }),
   );
-  if (parallel.into) return checkBody(parallel.into, [data, results], data, "`into:`", context);
+  if (parallel.into) return checkBody(parallel.into, data, [results], "`into:`", context);
   return [{ data: withKey(data, resultsKey, results), target: null }];
 }
 
 /** What a branch has to show: its writes, overlaid by the map it returns. */
-function branchValue(step: Step, data: RecordOf, context: BodyContext): Type {
-  const frame = createFrame(data, context);
-  inferFnClauses(step.body.clauses, [data], frame, (clause) => infer(clause.body, frame, "tail"));
-  const values = frame.returns.flatMap(valuesOf);
-  const [first, ...others] = values;
-  return others.reduce(joinRecords, first ?? openRecord);
+function branchValue({ body }: Step, data: RecordOf, context: BodyContext): Type {
+  const [end] = endsOf(body, data, [], context, (seen, inner) => {
+    const frame = createFrame(seen, inner);
+    inferFnClauses(body.clauses, [seen], frame, (clause) => infer(clause.body, frame, "tail"));
+    const [first, ...others] = frame.returns.flatMap(valuesOf);
+    return [{ data: others.reduce(joinRecords, first ?? openRecord), target: null }];
+  });
+  return end!.data;
 }
 
 function valuesOf(end: Return): RecordOf[] {

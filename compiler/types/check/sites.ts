@@ -11,14 +11,18 @@ import { dynamic } from "../construct.ts";
 import { typeKey } from "../key.ts";
 import type { Type } from "../type.ts";
 import { type ClauseEnd, checkClause, createFrame, summaryOf } from "./definitions.ts";
-import type { Checker, SiteSummary } from "./frame.ts";
+import type { Checker, SiteSummary, Sites } from "./frame.ts";
 import { covers, mayMatch, remaining } from "./patterns.ts";
 
 /** Functions that call functions are followed no deeper than this. */
 const deepest = 3;
 
-/** More kinds of arguments than this are not told apart. */
+/** More kinds of arguments than this are not told apart in one body. */
 const mostSites = 64;
+
+export function createSites(): Sites {
+  return { known: new Map(), open: [], lateReads: [], circles: 0 };
+}
 
 export function summaryAt(definition: FunctionDefinition, args: readonly Type[], checker: Checker): SiteSummary {
   const general = { ...checker.functionOf(definition), lateReads: [] };

@@ -3,27 +3,10 @@ import type { Expr } from "../../ast/nodes.ts";
 import { notSerializable } from "../../diagnostics/catalog/flow-values.ts";
 import type { Span } from "../../source/source.ts";
 import { dynamic } from "../construct.ts";
-import { mapFields, membersOf } from "../join.ts";
+import { mapFields } from "../join.ts";
+import { fieldHoldsFunction, holdsFunction } from "../shape.ts";
 import type { RecordOf, Type } from "../type.ts";
 import { type Frame, report } from "./frame.ts";
-
-/** Wrong only when the value is sure to be a function, or to hold one. */
-export function holdsFunction(type: Type): boolean {
-  switch (type.kind) {
-    case "fn":
-      return true;
-    case "union":
-      return membersOf(type).every(holdsFunction);
-    case "list":
-      return holdsFunction(type.element);
-    case "tuple":
-      return type.items.some(holdsFunction);
-    case "record":
-      return [...type.fields.values()].some((field) => !field.optional && holdsFunction(field.type));
-    default:
-      return false;
-  }
-}
 
 /** Points at the function itself where it is written out. */
 export function checkStored(value: Expr, frame: Frame): void {
@@ -47,6 +30,6 @@ function partsOf(value: Expr): readonly Expr[] {
 
 /** Data as it goes on after a function in it has been reported. */
 export function withoutFunctions(data: RecordOf): RecordOf {
-  if (![...data.fields.values()].some((field) => holdsFunction(field.type))) return data;
-  return mapFields(data, (field) => (holdsFunction(field.type) ? { ...field, type: dynamic } : field));
+  if (![...data.fields.values()].some(fieldHoldsFunction)) return data;
+  return mapFields(data, (field) => (fieldHoldsFunction(field) ? { type: dynamic, optional: field.optional } : field));
 }

@@ -34,11 +34,13 @@ export function checkWorkflow(workflow: ResolvedWorkflow, checker: Checker): Rec
     input,
     events: checker.eventsOf(workflow),
     unknownKeys: [],
+    grounds: [],
   };
-  const end = checkItems(workflow.ast.items, input, [], context);
-  checkCompensations(workflow.ast, context);
+  const groundsOf = (item: WorkflowItem) => checker.groundsOf(item, workflow);
+  const end = checkItems(workflow.ast.items, input, [], context, groundsOf);
+  checkCompensations(workflow, context);
   const setters = settersOf(workflow.ast.items, checker);
-  for (const report of context.unknownKeys) report((key) => setters.get(key) ?? []);
+  for (const report of context.unknownKeys) report((key) => setters.get(key) ?? [], checker.bag);
   return end ? withoutKey(end, resultsKey) : openRecord;
 }
 
@@ -47,6 +49,7 @@ function checkItems(
   start: Incoming,
   outer: readonly Level[],
   context: BodyContext,
+  groundsOf = (_: WorkflowItem) => context.grounds,
 ): Incoming {
   const jumps = new Map<string, RecordOf>();
   let data = start;
@@ -58,7 +61,7 @@ function checkItems(
     if (item.kind === "step") data = join(data, jumps.get(item.name.text) ?? null);
     if (data === null && !isDead) reportUnreachable(item, context);
     isDead = data === null;
-    data = checkItem(item, data, levels, context);
+    data = checkItem(item, data, levels, { ...context, grounds: groundsOf(item) });
   }
   return data;
 }
@@ -92,7 +95,7 @@ function checkItem(item: WorkflowItem, incoming: Incoming, levels: readonly Leve
 }
 
 function checkStep(step: Step, data: RecordOf, levels: readonly Level[], context: BodyContext): Incoming {
-  const exits = checkBody(step.body, [data], data, `The step \`:${step.name.text}\``, context);
+  const exits = checkBody(step.body, data, [], `The step \`:${step.name.text}\``, context);
   const { checker } = context;
   checker.exits.set(step, waysOut(exits));
   const [first, ...others] = exits;

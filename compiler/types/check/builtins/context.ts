@@ -79,7 +79,8 @@ function writeMap(writes: Writes, map: Type): Writes {
 function forgetMaps(map: Type): Type {
   if (map.kind !== "record") return map;
   const fields = [...map.fields].map(
-    ([key, field]) => [key, field.type.kind === "record" ? { ...field, type: dynamic } : field] as const,
+    ([key, field]) =>
+      [key, field.type.kind === "record" ? { type: dynamic, optional: field.optional } : field] as const,
   );
   return { ...map, fields: new Map(fields) };
 }

@@ -10,6 +10,7 @@ import { whyNot } from "../../explain.ts";
 import { membersOf, union } from "../../join.ts";
 import type { Type } from "../../type.ts";
 import { type Frame, locate, report } from "../frame.ts";
+import { Place } from "../../../source/place.ts";
 import { checkStored } from "../stored.ts";
 import type { BuiltIns } from "./built-in.ts";
 
@@ -36,7 +37,7 @@ function timeoutValue(node: Call, frame: Frame): Type {
   const option = optionOf(node, "timeout_value");
   const given = option ? (frame.checker.types.get(option) ?? dynamic) : null;
   const value: Type = given ? { ...given } : { kind: "literal", value: "child_timeout", form: "atom" };
-  frame.checker.timeoutValues.set(value, locate(frame, node.name.span));
+  frame.checker.timeoutValues.set(value, new Place(frame.module, node.name.span));
   return value;
 }
 
