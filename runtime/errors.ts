@@ -87,7 +87,7 @@ export class InvalidInputError extends DurableError {
     workflow: string,
     readonly issues: readonly InputIssue[],
   ) {
-    const message = `The input does not fit ${workflow}: ${issuesText(issues)}`;
+    const message = `The input does not fit ${workflow}: ${issuesText(issues)}.`;
     super("invalid_input", message, "Compare it with the workflow's input type.");
   }
 }

@@ -43,8 +43,8 @@ async function open(options: StoreOptions): Promise<Database> {
   if (/^[a-z+]+:\/\//i.test(database)) {
     throw new StoreError(
       "invalid_option",
-      `"${database.slice(0, database.indexOf("://"))}" is no kind of database this library knows`,
-      'use postgres://user:password@host/name, a directory, or "memory"',
+      `"${database.slice(0, database.indexOf("://"))}" is no kind of database this library knows.`,
+      'Use postgres://user:password@host/name, a directory, or "memory".',
     );
   }
   return pgliteDatabase(database);

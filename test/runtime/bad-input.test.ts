@@ -321,7 +321,7 @@ describe("two databases mixed up", () => {
     writeFileSync(join(folder, "thesis.txt"), "all I have");
     await expect(createDurable({ database: folder, workflows: [Order] })).rejects.toMatchObject({
       code: "invalid_option",
-      message: `${folder} is a folder that holds something else, not an embedded database`,
+      message: `${folder} is a folder that holds something else, not an embedded database.`,
     });
     rmSync(folder, { recursive: true });
   });

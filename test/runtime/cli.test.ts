@@ -185,7 +185,7 @@ describe("durable", () => {
       "a database that is not there",
       ["status", "--database", "postgres://127.0.0.1:1/x"],
       1,
-      "cannot reach the database",
+      "Cannot reach the database",
     ],
     ["an option that is none", ["status", "--jsno"], 2, "Unknown option"],
   ])("says what is wrong with %s, without a stack trace", async (_what, args, code, words) => {

@@ -200,7 +200,7 @@ describe("a directory of the embedded database", () => {
     await applied(store, transition(await held(store, "kept"), COMPLETED));
     await expect(createStore({ database: directory })).rejects.toMatchObject({
       code: "directory_in_use",
-      message: `this process already has the database in ${directory} open`,
+      message: `This process already has the database in ${directory} open.`,
     });
     await store.close();
     const again = await createStore({ database: directory });
@@ -213,7 +213,7 @@ describe("a directory of the embedded database", () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     writeFileSync(`${directory}.lock`, `${other.pid}\n`);
     await expect(createStore({ database: directory })).rejects.toMatchObject({
-      message: `process ${other.pid} has the database in ${directory} open`,
+      message: `Process ${other.pid} has the database in ${directory} open.`,
     });
     other.kill("SIGKILL");
     await once(other, "exit");

@@ -51,7 +51,7 @@ test("a server that stays away is given up on, and named", async () => {
   const database = failing(...Array.from({ length: 1_000 }, () => "ECONNREFUSED"));
   await expect(resending(database, 200).query(STATEMENT, [])).rejects.toMatchObject({
     code: "database_unreachable",
-    message: "cannot reach the database at db.example:5432/shop: failed with ECONNREFUSED",
+    message: "Cannot reach the database at db.example:5432/shop: failed with ECONNREFUSED.",
   });
   expect(database.sent()).toBeGreaterThan(1);
 });

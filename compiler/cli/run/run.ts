@@ -134,10 +134,5 @@ function asUserError(thrown: unknown): UserError | null {
   if (!(thrown instanceof Error) || !["DurableError", "StoreError", "InvalidInputError"].includes(thrown.name))
     return null;
   const { code, message, help } = thrown as DurableError | StoreError;
-  return new UserError(code === "invalid_input" ? "usage" : "environment", sentence(message), sentence(help));
-}
-
-/** The runtime's messages may be parts of a sentence. */
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+  return new UserError(code === "invalid_input" ? "usage" : "environment", message, help);
 }

@@ -39,8 +39,8 @@ export function rows<T>(operation: string, found: readonly Row[], decode: Decode
       const which = typeof row.id === "string" ? ` of execution ${row.id}` : "";
       throw new StoreError(
         "malformed_row",
-        `a row${which} does not have the shape this version writes: ${error.message} (in ${operation})`,
-        "the row was changed by other means than this library, or by a version that is not compatible with this one",
+        `A row${which} does not have the shape this version writes: ${error.message} (in ${operation}).`,
+        "The row was changed by other means than this library, or by a version that is not compatible with this one.",
       );
     }
   });

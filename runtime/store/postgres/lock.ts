@@ -75,10 +75,10 @@ function takeAway(file: string, holder: number | null): void {
 }
 
 function inUse(directory: string, holder: number): StoreError {
-  const who = holder === process.pid ? "this process already has" : `process ${holder} has`;
+  const who = holder === process.pid ? "This process already has" : `Process ${holder} has`;
   return new StoreError(
     "directory_in_use",
-    `${who} the database in ${directory} open`,
-    "an embedded database belongs to one process at a time: end the other, or use a Postgres server",
+    `${who} the database in ${directory} open.`,
+    "An embedded database belongs to one process at a time: end the other, or use a Postgres server.",
   );
 }

@@ -79,7 +79,7 @@ async function appliedVersion(run: Run, schema: string): Promise<number> {
 function newer(schema: string, applied: number, newest: number): StoreError {
   return new StoreError(
     "schema_newer",
-    `schema "${schema}" is at version ${applied}, but this version of @durablec/runtime knows only up to ${newest}`,
-    "install the newer @durablec/runtime here, or use another schema",
+    `The schema "${schema}" is at version ${applied}, but this version of @durablec/runtime knows only up to ${newest}.`,
+    "Install the newer @durablec/runtime here, or use another schema.",
   );
 }

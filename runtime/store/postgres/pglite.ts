@@ -103,8 +103,8 @@ async function installed<T>(load: () => Promise<T>): Promise<T> {
     if (codeOf(error) !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new StoreError(
       "pglite_missing",
-      "the embedded database needs the package @electric-sql/pglite, which is not installed",
-      "npm install @electric-sql/pglite, or give the URL of a Postgres server",
+      "The embedded database needs the package @electric-sql/pglite, which is not installed.",
+      "Say `npm install @electric-sql/pglite`, or give the URL of a Postgres server.",
       { cause: error },
     );
   }
@@ -117,8 +117,8 @@ function refuseOther(folder: string): void {
   if (isFolder && readdirSync(folder).length === 0) return;
   throw new StoreError(
     "invalid_option",
-    `${folder} is ${isFolder ? "a folder that holds something else" : "a file"}, not an embedded database`,
-    "give a folder that is empty or does not exist yet",
+    `${folder} is ${isFolder ? "a folder that holds something else" : "a file"}, not an embedded database.`,
+    "Give a folder that is empty or does not exist yet.",
   );
 }
 

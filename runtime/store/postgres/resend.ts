@@ -55,45 +55,45 @@ export function storeError(error: unknown, address: string): StoreError {
     case "conflict":
       return new StoreError(
         "database_unreachable",
-        `cannot reach the database at ${address}: ${said}`,
-        "is the server running, and are host and port right?",
+        `Cannot reach the database at ${address}: ${said}.`,
+        "Is the server running, and are host and port right?",
         cause,
       );
     case "exhausted":
       return new StoreError(
         "database_exhausted",
-        `the database at ${address} is out of means: ${said}`,
-        "give it room on its disk, memory or connections; a worker then goes on by itself",
+        `The database at ${address} is out of means: ${said}.`,
+        "Give it room on its disk, memory or connections; a worker then goes on by itself.",
         cause,
       );
     case "refused":
       return new StoreError(
         "database_refused",
-        `the database at ${address} does not let us in: ${said}`,
+        `The database at ${address} does not let us in: ${said}.`,
         codeOf(error) === "42501"
-          ? "grant its role what is missing, or run `durable migrate` with another role"
-          : "check user, password and the name of the database in its URL",
+          ? "Grant its role what is missing, or run `durable migrate` with another role."
+          : "Check user, password and the name of the database in its URL.",
         cause,
       );
     case "schema":
       return new StoreError(
         "schema_missing",
-        `the database at ${address} lacks the schema of this version: ${said}`,
-        "run the migrations first",
+        `The database at ${address} lacks the schema of this version: ${said}.`,
+        "Run the migrations first.",
         cause,
       );
     case "data":
       return new StoreError(
         "data_refused",
-        `the database cannot store this: ${said}`,
-        "text with NUL characters and values of hundreds of megabytes cannot be stored",
+        `The database cannot store this: ${said}.`,
+        "Text with NUL characters and values of hundreds of megabytes cannot be stored.",
         cause,
       );
     case "unknown":
       return new StoreError(
         "database_error",
-        `the database at ${address} reported: ${said}`,
-        "this is a bug of @durablec/runtime, or something else changed its tables",
+        `The database at ${address} reported: ${said}.`,
+        "This is a bug of @durablec/runtime, or something else changed its tables.",
         cause,
       );
   }

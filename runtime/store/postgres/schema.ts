@@ -13,8 +13,8 @@ export function quoted(schema: string): string {
   if (!/^[a-z_][a-z0-9_]{0,47}$/.test(schema)) {
     throw new StoreError(
       "invalid_option",
-      `"${schema}" cannot be the name of a schema`,
-      "use lower-case letters, digits and underscores, at most 48, not beginning with a digit",
+      `"${schema}" cannot be the name of a schema.`,
+      "Use lower-case letters, digits and underscores, at most 48, not beginning with a digit.",
     );
   }
   return `"${schema}"`;
@@ -47,7 +47,7 @@ function refuseNul(parameter: unknown): void {
   if (typeof parameter !== "string" || !parameter.includes("\0")) return;
   throw new StoreError(
     "data_refused",
-    `the database cannot store the text ${JSON.stringify(parameter)}: it contains a NUL character`,
-    "leave it out of ids, names and reasons",
+    `The database cannot store the text ${JSON.stringify(parameter)}: it contains a NUL character.`,
+    "Leave it out of ids, names and reasons.",
   );
 }
