@@ -18,6 +18,11 @@ describe("durablec init", () => {
     expect(existsSync(path("tea-shop/.gitignore"))).toBe(true);
   });
 
+  it("names the files of its tests, since Node 22 and later run none of a folder's", async () => {
+    await durablec("init", "tea-shop", "--yes");
+    expect(json("tea-shop/package.json").scripts.test).toMatch(/--test dist\/test\/\*\.test\.js$/);
+  });
+
   it("asks for versions that this compiler works with", async () => {
     await durablec("init", ".", "--name", "@ann/tea");
     const { name, dependencies, devDependencies } = json("package.json");
