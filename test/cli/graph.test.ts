@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commandInFolder } from "./command.ts";
 
@@ -39,6 +39,15 @@ describe("durablec graph", () => {
     const { stdout, stderr } = await durablec("graph", ".", "--workflow", "Tea.Bill", "--out", "bill.svg");
     expect([stdout, stderr]).toEqual(["", "✓ bill.svg written\n"]);
     expect(readFileSync(path("bill.svg"), "utf8")).toMatch(/^<svg.*Tea.Bill bill.*<\/svg>\s*$/s);
+  });
+
+  it("refuses to write what its name does not promise", async () => {
+    write("tea.durable", tea);
+    const { code, stderr } = await durablec("graph", ".", "--out", "bill.png");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Choose one of .svg, .dot,")]);
+    expect(existsSync(path("bill.png"))).toBe(false);
+    expect(await durablec("graph", ".", "--out", "bill.txt", "--format", "dot")).toMatchObject({ code: 0 });
+    expect(readFileSync(path("bill.txt"), "utf8")).toMatch(/^digraph/);
   });
 
   it("says which workflows there are", async () => {

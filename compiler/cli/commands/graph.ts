@@ -30,9 +30,10 @@ export function addGraph(program: Command, terminal: Terminal): void {
     .addOption(new Option("--workflow <module/name>", "only this one; default is all, on one sheet"))
     .addOption(new Option("--calls", "only which workflow calls and starts which"))
     .addOption(
-      new Option("--format <form>", "of the diagram; default is what the ending of --out says, else mermaid").choices(
-        formats,
-      ),
+      new Option(
+        "--format <form>",
+        "of the diagram; default is what the ending of --out says, mermaid without one",
+      ).choices(formats),
     )
     .addOption(new Option("--out <file>", "where to write it; default is standard output"))
     .addOption(modulesOption())
@@ -49,6 +50,7 @@ Examples:
   durablec graph src --calls --format dot | dot -Tpng -o calls.png`;
 
 async function graph(paths: string[], options: GraphOptions, terminal: Terminal): Promise<number> {
+  const format = formatOf(options);
   const { graphProject } = await import("../../build.ts");
   const request = { paths, cwd: process.cwd(), modules: options.module };
   const found = await whileShowing(terminal, "Checking…", () => graphProject(request));
@@ -58,7 +60,7 @@ async function graph(paths: string[], options: GraphOptions, terminal: Terminal)
     return 1;
   }
   const drawing = await draw(found.graphs, options);
-  const text = await render(drawing, options.format ?? formatOfFile(options.out) ?? "mermaid");
+  const text = await render(drawing, format);
   if (options.out === undefined) terminal.print(text.trimEnd());
   else {
     write(options.out, text);
@@ -96,8 +98,12 @@ const endings: { readonly [ending: string]: GraphFormat | undefined } = {
   ".mermaid": "mermaid",
 };
 
-function formatOfFile(path: string | undefined): GraphFormat | undefined {
-  return path === undefined ? undefined : endings[extname(path)];
+function formatOf({ format, out = "" }: GraphOptions): GraphFormat {
+  const ending = extname(out).toLowerCase();
+  const found = format ?? (ending === "" ? "mermaid" : endings[ending]);
+  if (found !== undefined) return found;
+  const known = Object.keys(endings).join(", ");
+  throw new UserError("usage", `No diagram is written as ${ending}.`, `Choose one of ${known}, or say --format.`);
 }
 
 async function render(drawing: Drawing, format: GraphFormat): Promise<string> {
