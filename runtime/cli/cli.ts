@@ -13,7 +13,7 @@ const program = new Command("durable")
   .version(manifest.version, "--version", "print the version")
   .exitOverride();
 
-for (const { usage, description, options, run } of commands) {
+for (const { usage, description, options, run, creates = false } of commands) {
   const command = program.command(usage).description(description);
   for (const [flags, what, parse] of options) command.option(flags, what, parse ?? ((text: string) => text));
   command
@@ -23,7 +23,7 @@ for (const { usage, description, options, run } of commands) {
     .option("--no-listen", "the same: no LISTEN; a worker finds new work by polling")
     .option("--max-payload <bytes>", "of one value as JSON; default: 4194304", whole(1))
     .option("--json", "print JSON")
-    .action((...given) => perform(run, given));
+    .action((...given) => perform(run, creates, given));
 }
 
 addCompletions(

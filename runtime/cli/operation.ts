@@ -1,4 +1,5 @@
 /** What every command has in common: it opens the database, does one thing, and prints it as a table or as JSON. */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { createDurable, type Durable } from "../client/durable.ts";
 import type { Machine } from "../machine.ts";
@@ -35,11 +36,13 @@ export interface Opened {
 export type Run = (opened: Opened, ...words: readonly string[]) => Promise<Printed>;
 
 /** Runs a command with what commander gives an action: the words, the options, the command. */
-export async function perform(run: Run, given: readonly unknown[]): Promise<void> {
+export async function perform(run: Run, creates: boolean, given: readonly unknown[]): Promise<void> {
   const words = given.slice(0, -2) as readonly string[];
   const options = (given.at(-1) as Command).opts<Options>();
   const machines = await loadMachines(options.workflows ?? []);
-  const durable = await createDurable({ ...place(options), ...(await settings(options)), workflows: machines });
+  const { database, ...access } = place(options);
+  if (!creates) refuseMissing(database);
+  const durable = await createDurable({ database, ...access, ...(await settings(options)), workflows: machines });
   try {
     const { json, text } = await run({ durable, machines, options }, ...words);
     process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text}\n`);
@@ -72,4 +75,13 @@ function place({ database = process.env.DATABASE_URL, schema, preparedStatements
     throw new UsageError("It is not said which database to use.", "Give --database, or set DATABASE_URL.");
   }
   return { database, preparedStatements, listen, ...given({ schema }) };
+}
+
+/** A folder that is not there is a slip, not a wish for an empty database. */
+function refuseMissing(database: string): void {
+  if (database === "memory" || database.includes("://") || existsSync(database)) return;
+  throw new UsageError(
+    `There is no embedded database in ${database}.`,
+    "Check the path; it starts from the current folder.",
+  );
 }

@@ -15,6 +15,8 @@ export interface OperationCommand {
   readonly description: string;
   readonly options: readonly Option[];
   readonly run: Run;
+  /** Creates the embedded database where there is none yet. */
+  readonly creates?: boolean;
   /** What its first argument may be. */
   readonly actions?: readonly string[];
 }

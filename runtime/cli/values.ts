@@ -4,9 +4,12 @@ import { isMap } from "../interpreter/failure.ts";
 import type { Data, Dynamic } from "../json.ts";
 import { UsageError } from "./failure.ts";
 
+/** An object, a list or a text in quotes. */
+const BEGINS_LIKE_JSON = /^\s*[{["]/;
+
 /** A JSON object, or `@` and the file that holds one. */
 export function readInput(text: string): Data {
-  const value = parse(text.startsWith("@") ? readFile(text.slice(1)) : text);
+  const value = parsed(text.startsWith("@") ? readFile(text.slice(1)) : text);
   if (isMap(value)) return value;
   throw new UsageError(
     "The input is not a JSON object.",
@@ -15,15 +18,22 @@ export function readInput(text: string): Data {
 }
 
 /** JSON where it is some, else the text itself; nil when there is none. */
-export function readPayload(text: string | undefined): Dynamic {
-  return text === undefined ? null : (parse(text) ?? (text.trim() === "null" ? null : text));
+export function readPayload(text = "null"): Dynamic {
+  const value = parsed(text);
+  if (value !== undefined) return value;
+  if (!BEGINS_LIKE_JSON.test(text)) return text;
+  throw new UsageError(
+    `This begins like JSON and is none: ${text}`,
+    "In a shell, put single quotes around it; names and texts in it need double quotes.",
+  );
 }
 
-function parse(text: string): Dynamic {
+/** Undefined where it is no JSON. */
+function parsed(text: string): Dynamic | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

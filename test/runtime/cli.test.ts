@@ -187,6 +187,13 @@ describe("durable", () => {
       1,
       "Cannot reach the database",
     ],
+    ["a folder that is not there", ["list", "--database", "nowhere"], 2, "There is no embedded database in nowhere."],
+    [
+      "an event's payload that is no JSON though it begins like it",
+      ["send-event", "greet-1", "name", "{by: Bo}"],
+      2,
+      "This begins like JSON and is none: {by: Bo}",
+    ],
     ["an option that is none", ["status", "--jsno"], 2, "Unknown option"],
   ])("says what is wrong with %s, without a stack trace", async (_what, args, code, words) => {
     const ended = await durable(...args.map((arg) => (arg === "MODULE" ? module : arg)));

@@ -22,6 +22,7 @@ export const executionCommands: readonly OperationCommand[] = [
       ["--priority <n>", "higher first; default: 0", whole()],
       ["--at <time>", "not before it, such as 2026-03-01T09:00:00Z; default: now", moment],
     ],
+    creates: true,
     run: start,
   },
   {

@@ -8,6 +8,7 @@ export const systemCommands: readonly OperationCommand[] = [
     usage: "migrate",
     description: "bring the database's schema up to date",
     options: [],
+    creates: true,
     run: async () => ({ json: { migrated: true }, text: "The schema is up to date." }),
   },
   {
@@ -21,6 +22,7 @@ export const systemCommands: readonly OperationCommand[] = [
       ["--opentelemetry", "spans and metrics through the OpenTelemetry SDK that NODE_OPTIONS has set up", () => true],
       ["--grace <ms>", "how long running code may go on at the end; default: 10000", whole(0)],
     ],
+    creates: true,
     run: serve,
   },
   {
