@@ -118,6 +118,14 @@ describe("durablec run", () => {
     expect(code).toBe(0);
   });
 
+  it("says what it waits for when that takes long", async () => {
+    write("orders.durable", orders);
+    write("bank.ts", bank);
+    const { code, stdout, stderr } = await run("--input", `{"total": 5}`, "--timeout", "4s");
+    expect(stderr).toMatch(/✓ pay .*\n◌ collect {2}waiting for (\S+)\n\n◌ waiting in .*\n {2}waiting for \1\n$/s);
+    expect([code, stdout]).toEqual([1, ""]);
+  });
+
   it("exits with 1 when the time is over, and prints the state so far", async () => {
     write("orders.durable", orders);
     write("bank.ts", bank);

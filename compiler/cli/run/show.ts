@@ -41,6 +41,14 @@ export function stepLine(step: StepAttempt, { colors, spinner }: View): string {
   return `${mark(status, colors, spinner)} ${label.padEnd(NAME_WIDTH)} ${colors.dim(time.padStart(8))} ${reason}`.trimEnd();
 }
 
+/** `◌ confirm   waiting for "confirmed"`; none while it does something, or waits for what has lines of its own. */
+export function waitLines(tree: ExecutionTree, view: View): string[] {
+  const { wait } = tree.execution;
+  const step = stepsOf(tree, view.find, view.now).at(-1);
+  if (step?.status !== "waiting" || wait === null || wait.on === "child" || wait.on === "join") return [];
+  return [`${stepLine(step, view)}  ${view.colors.dim(waitingFor(tree.execution))}`];
+}
+
 /** `src/orders.durable:22`; empty where it is not known. */
 function placeOf(error: ExecutionError): string {
   const source = sourceOf(error);
