@@ -10,6 +10,7 @@ import { createStore, type StoreOptions } from "../../runtime/store/create.ts";
 import { migrate, migrations } from "../../runtime/store/postgres/migrate.ts";
 import { pgDatabase } from "../../runtime/store/postgres/pg.ts";
 import { startLink } from "../faults/link.ts";
+import { SASL, startAnswering } from "./answering.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { applied, COMPLETED, claimAll, held, registered, root, transition } from "./executions.ts";
 
@@ -41,6 +42,23 @@ describe("a Postgres server", () => {
   test("without that database says so", async () => {
     const error = await refusal({ database: database.url.replace(/[^/]+$/, "no_such_database") });
     expect(error).toMatchObject({ code: "database_refused", message: expect.stringContaining("no_such_database") });
+  });
+
+  test("whose URL cannot be read says how to write it, without the password", async () => {
+    const error = await refusal({ database: "postgres://me:se#cret@127.0.0.1/shop" });
+    expect(error).toMatchObject({ code: "invalid_option", help: expect.stringContaining("# is %23") });
+    expect(String(error)).not.toMatch(/se#|cret/);
+  });
+
+  test.each([
+    ["a password where there is none", "", SASL, "database_refused", "does not let us in"],
+    ["TLS", "?sslmode=verify-full", ["N"], "database_refused", "no secure connection"],
+  ])("that wants %s is named, and the connection is closed", async (_what, query, answers, code, message) => {
+    const server = await startAnswering(answers);
+    const error = await refusal({ database: `postgres://me@127.0.0.1:${server.port}/shop${query}` });
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+    await server.left;
+    server.close();
   });
 
   test("is migrated once, however many open it at the same time", async () => {

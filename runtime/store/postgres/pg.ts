@@ -1,5 +1,6 @@
 /** A Postgres server through `pg`: a pool for statements, a connection of its own for notifications. */
 import pg from "pg";
+import { addressOf, Client } from "./client.ts";
 import type { Database, Row } from "./database.ts";
 import { listening } from "./listening.ts";
 import { oneMessage } from "./one-message.ts";
@@ -41,15 +42,16 @@ export function pgDatabase(options: PgOptions): Database {
   const onConnect = options.preparedStatements
     ? async (client: pg.ClientBase) => void (await client.query(SET_PLANNING))
     : undefined;
-  const pool = new pg.Pool({ ...config, max: options.poolSize, ...(onConnect && { onConnect }) });
+  const address = addressOf(config);
+  const pool = new pg.Pool({ ...config, Client, max: options.poolSize, ...(onConnect && { onConnect }) });
   // An idle connection that is cut is replaced when it is next needed; without a listener it would end the process.
   pool.on("error", () => {});
   const ours = sessionsOf(pool);
   return {
-    address: addressOf(options.url),
+    address,
     query: options.preparedStatements ? preparedQueries(pool) : lentQueries(pool),
     transaction: (work) => inTransaction(pool, work),
-    listen: options.listen ? listening(() => new pg.Client(config), ours) : null,
+    listen: options.listen ? listening(() => new Client(config), ours) : null,
     close: () => pool.end(),
   };
 }
@@ -109,10 +111,4 @@ export async function transacted<T>(client: pg.ClientBase, work: Work<T>): Promi
   });
   await client.query("COMMIT");
   return result;
-}
-
-function addressOf(url: string): string {
-  if (!URL.canParse(url)) return "the given database";
-  const { hostname, port, pathname } = new URL(url);
-  return `${hostname || "localhost"}:${port || "5432"}${pathname}`;
 }

@@ -75,6 +75,13 @@ export function storeError(error: unknown, address: string): StoreError {
           : "Check user, password and the name of the database in its URL.",
         cause,
       );
+    case "insecure":
+      return new StoreError(
+        "database_refused",
+        `There is no secure connection to the database at ${address}: ${said}.`,
+        "Check `sslmode` and `sslrootcert` in its URL, and the server's certificate.",
+        cause,
+      );
     case "schema":
       return new StoreError(
         "schema_missing",

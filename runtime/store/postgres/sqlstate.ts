@@ -14,6 +14,8 @@ export type Trouble =
   | "data"
   /** Wrong password, unknown role or database, no permission. */
   | "refused"
+  /** No connection that is as secure as was asked for. */
+  | "insecure"
   /** The schema or a part of it is missing. */
   | "schema"
   | "unknown";
@@ -35,6 +37,8 @@ const TROUBLES: { readonly [prefix: string]: Trouble } = {
   "54": "data", // program_limit_exceeded: too large
   "57P": "away", // admin_shutdown, crash_shutdown, cannot_connect_now
   "58": "away", // system_error
+  CERT_: "insecure",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "insecure",
   EAI_AGAIN: "away",
   ECONNREFUSED: "away",
   ECONNRESET: "away",
@@ -43,12 +47,21 @@ const TROUBLES: { readonly [prefix: string]: Trouble } = {
   ENOENT: "away", // the directory of a Unix socket
   ENOTFOUND: "away",
   EPIPE: "away",
+  ERR_SSL: "insecure",
+  ERR_TLS: "insecure",
   ETIMEDOUT: "away",
+  SELF_SIGNED_CERT: "insecure",
+  UNABLE_TO_GET_ISSUER_CERT: "insecure",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "insecure",
 };
 
-/** The driver's own errors for a connection that ended under a statement carry no code. */
-const CUT =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;
+/** The driver's own errors carry no code. */
+const MESSAGES: readonly (readonly [RegExp, Trouble])[] = [
+  [/^(Connection terminated|Client has encountered a connection error)/, "away"],
+  [/^(timeout exceeded when trying to connect|timeout expired|Query read timeout)/, "away"],
+  [/^SASL: /, "refused"], // such as no password in the URL
+  [/^The server does not support SSL/, "insecure"],
+];
 
 /** Never throws, whatever was thrown. */
 export function troubleOf(error: unknown): Trouble {
@@ -57,7 +70,8 @@ export function troubleOf(error: unknown): Trouble {
     const trouble = TROUBLES[code.slice(0, length)];
     if (trouble !== undefined) return trouble;
   }
-  return CUT.test(messageOf(error)) ? "away" : "unknown";
+  const message = messageOf(error);
+  return MESSAGES.find(([words]) => words.test(message))?.[1] ?? "unknown";
 }
 
 export function codeOf(error: unknown): string {
