@@ -44,8 +44,8 @@ export interface Snapshot {
   readonly program: TypedProgram;
   /** What names mean in a module. */
   readonly environmentOf: (module: ResolvedModule) => Environment;
-  /** The machines; null while there are errors. */
-  readonly lowered: LoweredProgram | null;
+  /** Makes the machines; null while there are errors. */
+  readonly lower: (() => LoweredProgram) | null;
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
@@ -76,7 +76,11 @@ export function createSession(initial: SessionOptions): Session {
     },
     check: () => current().snapshot.diagnostics,
     snapshot: () => current().snapshot,
-    emit: () => pipeline.emit(current(), options.outputPath),
+    async emit() {
+      // Texts may change while the emitter is loaded.
+      const emit = await pipeline.loadEmitter();
+      return emit(current(), options.outputPath);
+    },
   };
 }
 
@@ -85,9 +89,11 @@ interface Analysis {
   readonly snapshot: Snapshot;
 }
 
+type Emit = (analysis: Analysis, outputPath: SessionOptions["outputPath"]) => Promise<readonly EmittedFile[]>;
+
 interface Pipeline {
   readonly analyse: (trees: readonly Reading[]) => Analysis;
-  readonly emit: (analysis: Analysis, outputPath: SessionOptions["outputPath"]) => Promise<readonly EmittedFile[]>;
+  readonly loadEmitter: () => Promise<Emit>;
   readonly foreign: ForeignAnswers;
 }
 
@@ -113,7 +119,16 @@ function createPipeline(options: SessionOptions): Pipeline {
   const checkTypes = createTypeChecker(program, createBag);
   const checkFlow = createFlowChecker(program, createBag);
   const lower = createLowerer(createBag);
-  const emitter = once(async () => (await import("./emit/program.ts")).createEmitter(createBag));
+  const loadEmitter = once(async (): Promise<Emit> => {
+    const emit = (await import("./emit/program.ts")).createEmitter(createBag);
+    return async (
+      { resolution, snapshot: { files, program: typed, lower: makeMachines, diagnostics } },
+      outputPath,
+    ) => {
+      if (makeMachines === null || [...diagnostics.values()].some(hasErrors)) return [];
+      return emit([...files.values()], resolution, typed, makeMachines(), outputPath);
+    };
+  });
 
   return {
     analyse(trees) {
@@ -126,8 +141,8 @@ function createPipeline(options: SessionOptions): Pipeline {
       const found = [resolution, ...resolution.modules, ...trees].map((part) => part.bag);
       for (const part of [...found, ...typing.bags, ...flow.bags]) bag.add(part);
       // Lowering takes only what is sound.
-      const lowered = bag.hasErrors() ? null : lower(graph, typing, flow);
-      for (const module of lowered?.modules.values() ?? []) bag.add(module.bag);
+      const lowering = bag.hasErrors() ? null : lower(graph, typing, flow);
+      for (const part of lowering?.bags ?? []) bag.add(part);
       typing.settle();
       const environments = new Map(resolution.modules.map(({ module, environment }) => [module, environment]));
       const snapshot = {
@@ -135,16 +150,13 @@ function createPipeline(options: SessionOptions): Pipeline {
         prelude,
         program: typing.program,
         environmentOf: (module: ResolvedModule) => environments.get(module)!,
-        lowered,
+        lower: lowering && !bag.hasErrors() ? lowering.program : null,
         diagnostics: byFile(files, withoutExcused(bag.settled(), files, codes)),
       };
       return { resolution, snapshot };
     },
     foreign,
-    async emit({ resolution, snapshot: { files, program, lowered, diagnostics } }, outputPath) {
-      if (lowered === null || [...diagnostics.values()].some(hasErrors)) return [];
-      return (await emitter())([...files.values()], resolution, program, lowered, outputPath);
-    },
+    loadEmitter,
   };
 }
 

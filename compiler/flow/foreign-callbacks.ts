@@ -5,14 +5,14 @@ import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignInFunction } from "../diagnostics/catalog/flow.ts";
 import { enumLoopOf } from "../ir/lower/enum.ts";
 import type { Facts } from "../ir/lower/facts.ts";
-import type { ResolvedModule } from "../resolve/resolved.ts";
+import type { SourceText } from "../source/source.ts";
 
-export function checkForeignCallbacks(module: ResolvedModule, facts: Facts, bag: DiagnosticBag): void {
+export function checkForeignCallbacks(code: Node, source: SourceText, facts: Facts, bag: DiagnosticBag): void {
   const report = (node: Node, around: Call | null) => {
     const taker = around
       ? `\`${around.module ? `${around.module.name}.` : ""}${around.name.text}\``
       : "whoever calls it";
-    bag.report(foreignInFunction, { source: module.file.source, span: node.span }, { taker });
+    bag.report(foreignInFunction, { source, span: node.span }, { taker });
   };
   const visit = (node: Node, around: Call | null): void => {
     const isLoop = around !== null && enumLoopOf(around, facts) !== null;
@@ -25,7 +25,7 @@ export function checkForeignCallbacks(module: ResolvedModule, facts: Facts, bag:
       else visit(child, node.kind === "call" ? node : null);
     }
   };
-  visitParts(module.ast);
+  visit(code, null);
 }
 
 function isFunction(node: Node): boolean {

@@ -3,7 +3,7 @@
  * known. Functions and workflows are checked once each, what is called before what calls it. A checker can be asked again
  * and again: a definition is checked anew only when its own text has changed, or what the types in it rest on.
  */
-import type { WorkflowItem } from "../ast/nodes.ts";
+import type { Fn, WorkflowItem } from "../ast/nodes.ts";
 import { type Answers, bottomUp, remember } from "../calls/bottom-up.ts";
 import type { Circle } from "../calls/circles.ts";
 import { type Definition, isWorkflow } from "../calls/definition.ts";
@@ -24,6 +24,10 @@ export interface Typing {
   readonly bags: readonly DiagnosticBag[];
   /** Stands for the check of a definition: another object each time that it is checked. */
   readonly checkOf: (definition: Definition) => object;
+  /** What stands for what is known of a definition where it is called; the same object while that is the same. */
+  readonly outcomeOf: (definition: Definition) => object;
+  /** Stands for the check of a workflow's body. */
+  readonly checkOfBody: (body: Fn) => object | undefined;
   /** What is asked of the program from here on counts no more for what may be kept. */
   readonly settle: () => void;
 }
@@ -96,7 +100,8 @@ export function createTypeChecker(resolved: ResolvedProgram, createBag: () => Di
     const settle = () => {
       tables.watch.isOn = false;
     };
-    return { program, bags, checkOf: outcomes.findingOf, settle };
+    const checkOfBody = (body: Fn) => tables.bodies.get(body)?.given;
+    return { program, bags, checkOf: outcomes.findingOf, outcomeOf: outcomes.of, checkOfBody, settle };
   };
 }
 

@@ -1,14 +1,13 @@
 /**
- * Every workflow to a machine, every function of the project to a function; verified before anyone uses them. A module is
- * lowered anew only when it has changed, or a function that is lowered into it, or what the functions that it calls may do.
+ * Every workflow to a machine, every function of the project to a function. What cannot be lowered is found at once; the
+ * machines are made when somebody wants them, and verified before anyone uses them. A module is lowered anew only when it
+ * has changed, or a function that is lowered into it, or what the functions that it calls may do.
  */
 import { remember } from "../../calls/bottom-up.ts";
 import { type CallGraph, definitionsIn } from "../../calls/graph.ts";
-import type { DiagnosticBag } from "../../diagnostics/bag.ts";
+import { DiagnosticBag } from "../../diagnostics/bag.ts";
 import type { Flow } from "../../flow/check-flow.ts";
 import { createEffectTable } from "../../flow/effects.ts";
-import { checkForeignCallbacks } from "../../flow/foreign-callbacks.ts";
-import { checkSaved } from "../../flow/saved.ts";
 import type { BoundModule } from "../../resolve/resolve.ts";
 import type { FunctionDefinition, ResolvedModule } from "../../resolve/resolved.ts";
 import type { Typing } from "../../types/check-types.ts";
@@ -16,7 +15,15 @@ import type { FunctionIr, MachineIr } from "../machine.ts";
 import { verifyMachine } from "../verify.ts";
 import { createFacts, type Facts } from "./facts.ts";
 import { lowerDefinition } from "./function.ts";
+import { createLowerableChecker } from "./lowerable.ts";
 import { lowerWorkflow } from "./workflow.ts";
+
+export interface Lowering {
+  /** What cannot be lowered. */
+  readonly bags: readonly DiagnosticBag[];
+  /** Only where nothing is wrong. */
+  readonly program: () => LoweredProgram;
+}
 
 export interface LoweredProgram {
   readonly modules: ReadonlyMap<ResolvedModule, LoweredModule>;
@@ -27,24 +34,29 @@ export interface LoweredModule {
   readonly facts: Facts;
   readonly machines: readonly MachineIr[];
   readonly functions: readonly FunctionIr[];
-  readonly bag: DiagnosticBag;
 }
 
-export type Lowerer = (graph: CallGraph, typing: Typing, flow: Flow) => LoweredProgram;
+export type Lowerer = (graph: CallGraph, typing: Typing, flow: Flow) => Lowering;
 
 export function createLowerer(createBag: () => DiagnosticBag): Lowerer {
+  const recallBag = remember<ResolvedModule, DiagnosticBag>();
   const recall = remember<ResolvedModule, LoweredModule>();
+  const createCheck = createLowerableChecker(createBag);
   return (graph, typing, flow) => {
-    const grounds = groundsIn(graph, typing, flow);
-    const lower = ({ module }: BoundModule) => {
-      const facts = createFacts(typing.program, createEffectTable(typing.program.resolved, flow.effectsOf));
-      return lowerModule(module, facts, createBag());
+    const { modules } = graph.resolution;
+    const groundsOf = groundsIn(graph, typing, flow);
+    const grounds = new Map(modules.map((bound) => [bound, groundsOf(bound)]));
+    const check = createCheck(graph, typing, flow);
+    const lower = ({ module }: BoundModule) =>
+      lowerModule(module, createFacts(typing.program, createEffectTable(typing.program.resolved, flow.effectsOf)));
+    return {
+      bags: modules.map((bound) => recallBag(bound.module, grounds.get(bound)!, () => check(bound))),
+      program: () => ({
+        modules: new Map(
+          modules.map((bound) => [bound.module, recall(bound.module, grounds.get(bound)!, () => lower(bound))]),
+        ),
+      }),
     };
-    const lowered = graph.resolution.modules.map((bound): [ResolvedModule, LoweredModule] => [
-      bound.module,
-      recall(bound.module, grounds(bound), () => lower(bound)),
-    ]);
-    return { modules: new Map(lowered) };
   };
 }
 
@@ -65,18 +77,16 @@ function groundsIn(graph: CallGraph, { checkOf }: Typing, { effectsOf, reach }: 
   };
 }
 
-function lowerModule(module: ResolvedModule, facts: Facts, bag: DiagnosticBag): LoweredModule {
-  checkForeignCallbacks(module, facts, bag);
+function lowerModule(module: ResolvedModule, facts: Facts): LoweredModule {
+  const bag = new DiagnosticBag();
   const machines = module.workflows.map((workflow) => lowerWorkflow({ workflow, facts, bag }));
-  for (const machine of machines) {
-    assertSound(machine, facts);
-    checkSaved(machine, facts, bag);
-  }
+  for (const machine of machines) assertSound(machine, facts);
   const scope = { facts, bag, source: module.file.source };
   const functions = [...module.functions.values()]
     .filter((definition) => isEmitted(definition, facts))
     .map((definition) => lowerDefinition(definition, scope));
-  return { facts, machines, functions, bag };
+  if (!bag.isEmpty()) throw new Error(`internal: ${module.name} was lowered though it cannot be`);
+  return { facts, machines, functions };
 }
 
 /** A function that suspends is lowered into its callers instead. */

@@ -45,6 +45,13 @@ export function lowerWorkflow(lowering: Lowering): MachineIr {
   };
 }
 
+/** The states of one item, as if it stood alone. */
+export function lowerPart(item: WorkflowItem, lowering: Lowering): readonly StateIr[] {
+  if (item.kind !== "compensate") return lowerItem(item, { prefix: "", next: null, gotos: new Map() }, lowering).states;
+  lowerCompensation(item, lowering);
+  return [];
+}
+
 interface Lowered {
   /** Where the items begin; what follows them when there are none. */
   readonly first: StateId | null;

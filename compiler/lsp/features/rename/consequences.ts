@@ -42,8 +42,8 @@ export function consequences(symbol: NameSymbol, snapshot: Snapshot): string | n
 }
 
 /** None while there are errors. */
-function states({ lowered }: Snapshot): StateIr[] {
-  const modules = [...(lowered?.modules.values() ?? [])];
+function states({ lower }: Snapshot): StateIr[] {
+  const modules = [...(lower?.().modules.values() ?? [])];
   return modules.flatMap(({ machines }) => machines.flatMap((machine) => machine.states));
 }
 
