@@ -57,7 +57,8 @@ export function lex(text: string, allowance = mostUnclosed): Lexed {
 function withNames(tokens: readonly IToken[]): readonly IToken[] {
   const named: IToken[] = [];
   let before: IToken | null = null;
-  for (const [index, current] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const current = tokens[index]!;
     const isDue = before?.tokenType === dot || before?.tokenType === ampersand;
     if (before && isDue) named.push(...namesOf(before, current, tokens[index + 1]));
     else named.push(current);

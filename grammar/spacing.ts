@@ -17,7 +17,8 @@ export function spacingProblems(tokens: readonly IToken[], text: string): readon
   const add = (problem: Problem | null) => {
     if (problem) problems.push(problem);
   };
-  for (const [index, current] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const current = tokens[index]!;
     add(joined(current, tokens[index + 1]));
     add(tightKey(current, text));
     add(heredocEnd(current, text));

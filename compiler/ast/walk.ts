@@ -1,8 +1,8 @@
 /** The tree without knowledge of its kinds: what a node consists of, in the order of evaluation. */
 import type { Block, Compensate, Expr, Node, Option, Param, Pattern, Step } from "./nodes.ts";
 
-/** Told of each part; null stands for one that is not there. */
-type Go = (node: Node | null) => void;
+/** Told of each part. */
+type Go = (node: Node) => void;
 
 /** Parts are told one by one, for to make lists of them is what walks of a large tree spent their time on. */
 type Parts = { readonly [K in Node["kind"]]: (node: Extract<Node, { kind: K }>, go: Go) => void };
@@ -15,14 +15,18 @@ interface AnyClause {
 
 const leaf = (): void => {};
 
-function each(nodes: readonly (Node | null)[], go: Go): void {
+function each(nodes: readonly Node[], go: Go): void {
   for (const node of nodes) go(node);
+}
+
+function maybe(node: Node | null, go: Go): void {
+  if (node !== null) go(node);
 }
 
 function clauses(all: readonly AnyClause[], go: Go): void {
   for (const { pattern, guard, body } of all) {
     go(pattern);
-    go(guard);
+    maybe(guard, go);
     go(body);
   }
 }
@@ -30,7 +34,7 @@ function clauses(all: readonly AnyClause[], go: Go): void {
 function params(all: readonly Param[], go: Go): void {
   for (const { pattern, default: fallback } of all) {
     go(pattern);
-    go(fallback);
+    maybe(fallback, go);
   }
 }
 
@@ -58,8 +62,8 @@ const table: Parts = {
   spec: leaf,
   functionClause: (node, go) => {
     params(node.params, go);
-    go(node.guard);
-    go(node.body);
+    maybe(node.guard, go);
+    maybe(node.body, go);
   },
   schedule: (node, go) => options(node.options, go),
   workflow: (node, go) => {
@@ -72,14 +76,14 @@ const table: Parts = {
     go(node.on);
     for (const arm of node.clauses) {
       go(arm.pattern);
-      go(arm.guard);
+      maybe(arm.guard, go);
       each(arm.items, go);
     }
   },
   parallel: (node, go) => {
     options(node.options, go);
     each(node.items, go);
-    go(node.into);
+    maybe(node.into, go);
   },
   compensate: declaration,
 
@@ -91,11 +95,11 @@ const table: Parts = {
   moduleRef: leaf,
   list: (node, go) => {
     each(node.items, go);
-    go(node.tail);
+    maybe(node.tail, go);
   },
   tuple: (node, go) => each(node.items, go),
   map: (node, go) => {
-    go(node.base);
+    maybe(node.base, go);
     for (const { key, value } of node.entries) {
       go(key);
       go(value);
@@ -111,7 +115,7 @@ const table: Parts = {
     go(node.pattern);
   },
   call: (node, go) => {
-    go(node.module);
+    maybe(node.module, go);
     each(node.args, go);
   },
   apply: (node, go) => {
@@ -126,13 +130,13 @@ const table: Parts = {
   fn: (node, go) => {
     for (const { params, guard, body } of node.clauses) {
       each(params, go);
-      go(guard);
+      maybe(guard, go);
       go(body);
     }
   },
   capture: (node, go) => go(node.body),
   captureArgument: leaf,
-  functionRef: (node, go) => go(node.module),
+  functionRef: (node, go) => maybe(node.module, go),
   case: (node, go) => {
     go(node.subject);
     clauses(node.clauses, go);
@@ -146,14 +150,14 @@ const table: Parts = {
   if: (node, go) => {
     go(node.condition);
     go(node.then);
-    go(node.else);
+    maybe(node.else, go);
   },
   with: (node, go) => {
     for (const binding of node.bindings) {
       go(binding.value);
       if (binding.kind !== "arrow") continue;
       go(binding.pattern);
-      go(binding.guard);
+      maybe(binding.guard, go);
     }
     go(node.body);
     clauses(node.else, go);
@@ -161,25 +165,29 @@ const table: Parts = {
   for: (node, go) => {
     for (const qualifier of node.qualifiers) {
       if (qualifier.kind === "filter") go(qualifier.condition);
-      else each([qualifier.source, qualifier.pattern, qualifier.guard], go);
+      else {
+        go(qualifier.source);
+        go(qualifier.pattern);
+        maybe(qualifier.guard, go);
+      }
     }
-    each([node.into, node.uniq, node.reduce], go);
+    for (const option of [node.into, node.uniq, node.reduce]) maybe(option, go);
     clauses(node.reducer, go);
-    go(node.body);
+    maybe(node.body, go);
   },
   try: (node, go) => {
     go(node.body);
     for (const { variable, body } of node.rescue) {
-      go(variable);
+      maybe(variable, go);
       go(body);
     }
     clauses(node.else, go);
-    go(node.after);
+    maybe(node.after, go);
   },
   matchTest: (node, go) => {
     go(node.value);
     go(node.pattern);
-    go(node.guard);
+    maybe(node.guard, go);
   },
   block: (node, go) => each(node.expressions, go),
   invalid: leaf,
@@ -191,7 +199,7 @@ const table: Parts = {
   tuplePattern: (node, go) => each(node.items, go),
   listPattern: (node, go) => {
     each(node.items, go);
-    go(node.tail);
+    maybe(node.tail, go);
   },
   mapPattern: (node, go) => {
     for (const { key, pattern } of node.entries) {
@@ -207,16 +215,16 @@ const table: Parts = {
   invalidPattern: (node, go) => each(node.names, go),
 };
 
-/** Tells of the nodes directly below, in the order in which they are evaluated. */
-function parts(node: Node, go: Go): void {
+/** Calls `go` on each node directly below, in the order in which they are evaluated. */
+export function eachChild(node: Node, go: Go): void {
   (table[node.kind] as (node: Node, go: Go) => void)(node, go);
 }
 
 /** The nodes directly below, in the order in which they are evaluated. */
 export function children(node: Node): Node[] {
   const found: Node[] = [];
-  parts(node, (child) => {
-    if (child !== null) found.push(child);
+  eachChild(node, (child) => {
+    found.push(child);
   });
   return found;
 }
@@ -234,7 +242,7 @@ export function descendants(node: Node): Node[] {
 /** Calls `enter` on the node and all below it, outermost first; returning false leaves out what is below. */
 export function visit(node: Node, enter: (node: Node) => boolean | undefined): void {
   const go: Go = (inner) => {
-    if (inner !== null && enter(inner) !== false) parts(inner, go);
+    if (enter(inner) !== false) eachChild(inner, go);
   };
   go(node);
 }

@@ -3,7 +3,7 @@
  * way that leads there. A site remembers the choices on its way, so that two can be told to exclude each other.
  */
 import type { Call, Expr, FnClause, For, FunctionClause, Node, Pattern, Step, WorkflowItem } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import { defaultsOf, placeArguments } from "../ir/lower/defaults.ts";
 import type {
   FunctionDefinition,
@@ -161,7 +161,7 @@ function visit(node: Node, way: Way): void {
       learn(node.pattern, node.value, way);
       break;
     default:
-      for (const child of children(node)) visit(child, way);
+      eachChild(node, (child) => visit(child, way));
       break;
   }
 }
@@ -200,7 +200,7 @@ function visitFor(node: For, way: Way): void {
   const inside = { ...way, loop: node, repeated: true };
   const [first] = node.qualifiers;
   const once = first?.kind === "generator" ? first.source : null;
-  for (const child of children(node)) visit(child, child === once ? way : inside);
+  eachChild(node, (child) => visit(child, child === once ? way : inside));
 }
 
 function visitCall(node: Call, way: Way): void {

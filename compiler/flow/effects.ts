@@ -3,7 +3,7 @@
  * where it stands, because whoever is given it may call it.
  */
 import type { Node } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import { type Definition, isWorkflow } from "../calls/definition.ts";
 import type { Outline } from "../calls/outline.ts";
 import type { Effects } from "../ir/machine.ts";
@@ -83,7 +83,9 @@ function effectsOf(
   const target = node.kind === "call" || node.kind === "functionRef" ? program.calls.get(node) : undefined;
   const own = target ? ofTarget(target) : calm;
   let found = own;
-  for (const child of children(node)) found = join(found, effectsOf(child, program, ofTarget, known));
+  eachChild(node, (child) => {
+    found = join(found, effectsOf(child, program, ofTarget, known));
+  });
   known.set(node, found);
   return found;
 }

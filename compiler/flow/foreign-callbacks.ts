@@ -1,6 +1,6 @@
 /** Anonymous functions that call TypeScript: only a loop that the compiler writes out itself can await them. */
 import type { Call, Node } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import { foreignInFunction } from "../diagnostics/catalog/flow.ts";
 import { enumLoopOf } from "../ir/lower/enum.ts";
@@ -20,10 +20,10 @@ export function checkForeignCallbacks(code: Node, source: SourceText, facts: Fac
     else visitParts(node);
   };
   const visitParts = (node: Node): void => {
-    for (const child of children(node)) {
+    eachChild(node, (child) => {
       if (isItem(node) && child.kind === "fn") visitParts(child);
       else visit(child, node.kind === "call" ? node : null);
-    }
+    });
   };
   visit(code, null);
 }

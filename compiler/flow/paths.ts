@@ -4,7 +4,7 @@
  * wherever code may fail or be left out, there is a path on which it did.
  */
 import type { Block, Call, Expr, Fn, Node, Step, With, WorkflowItem } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import { type Analysis, type BottomUp, bottomUp } from "../calls/bottom-up.ts";
 import type { Circle } from "../calls/circles.ts";
 import { type Definition, isWorkflow } from "../calls/definition.ts";
@@ -70,10 +70,14 @@ function followCircle<T>(
   const before = new Map<Definition, Paths<T>>();
   let comesBack = false;
 
-  const then = (first: Paths<T>, second: Paths<T>): Paths<T> => ({
-    on: sequence(first.on, second.on),
-    out: either(first.out, sequence(first.on, second.out)),
-  });
+  const then = (first: Paths<T>, second: Paths<T>): Paths<T> => {
+    if (first === still) return second;
+    if (second === still) return first;
+    return {
+      on: sequence(first.on, second.on),
+      out: either(first.out, sequence(first.on, second.out)),
+    };
+  };
   const anyOf = (ways: readonly T[]): T => ways.reduce((left, right) => either(left, right), never);
   const or = (arms: readonly Paths<T>[]): Paths<T> => ({
     on: anyOf(arms.map(({ on }) => on)),
@@ -157,30 +161,32 @@ function followCircle<T>(
     or(body.clauses.map((clause) => ofExpr(clause.body, module, isEnd)));
 
   const ofExpr = (expr: Expr, module: ResolvedModule, isEnd: boolean): Paths<T> => {
-    const inner = (part: Node | null): Paths<T> => (part ? ofNode(part, module, false) : still);
     switch (expr.kind) {
       case "block":
         return ofBlock(expr, module, isEnd);
       case "case":
-        return then(inner(expr.subject), or(expr.clauses.map(({ body }) => ofExpr(body, module, isEnd))));
+        return then(
+          ofExpr(expr.subject, module, false),
+          or(expr.clauses.map(({ body }) => ofExpr(body, module, isEnd))),
+        );
       case "cond":
         return then(
-          inner(expr.clauses[0]?.condition ?? null),
+          ofNode(expr.clauses[0]?.condition ?? null, module),
           or(expr.clauses.map(({ body }) => ofExpr(body, module, isEnd))),
         );
       case "if":
         return then(
-          inner(expr.condition),
+          ofExpr(expr.condition, module, false),
           or([expr.then, expr.else].map((arm) => (arm ? ofExpr(arm, module, isEnd) : still))),
         );
       case "with":
         return ofWith(expr, module, isEnd);
       case "for":
-        return inner(expr.qualifiers[0]?.kind === "generator" ? expr.qualifiers[0].source : null);
+        return ofNode(expr.qualifiers[0]?.kind === "generator" ? expr.qualifiers[0].source : null, module);
       case "try":
-        return or([inner(expr.body), still]);
+        return or([ofExpr(expr.body, module, false), still]);
       case "binary":
-        return ["&&", "||", "and", "or"].includes(expr.operator) ? inner(expr.left) : ofParts(expr, module, isEnd);
+        return mayStop.has(expr.operator) ? ofExpr(expr.left, module, false) : ofParts(expr, module, isEnd);
       case "fn":
       case "capture":
         return still;
@@ -190,22 +196,26 @@ function followCircle<T>(
   };
 
   const ofParts = (expr: Expr, module: ResolvedModule, isEnd: boolean): Paths<T> => {
-    const parts = children(expr).map((part) => ofNode(part, module, false));
-    const paths = then(parts.reduce(then, still), expr.kind === "call" ? ofCall(expr, module) : still);
+    let paths = still;
+    eachChild(expr, (part) => {
+      paths = then(paths, ofNode(part, module));
+    });
+    if (expr.kind === "call") paths = then(paths, ofCall(expr, module));
     return isEnd ? ended(paths, program.typeOf(expr)) : paths;
   };
 
-  const ofNode = (node: Node, module: ResolvedModule, isEnd: boolean): Paths<T> =>
-    isExpr(node) ? ofExpr(node, module, isEnd) : still;
+  const ofNode = (node: Node | null, module: ResolvedModule): Paths<T> =>
+    node !== null && isExpr(node) ? ofExpr(node, module, false) : still;
 
   const ofBlock = ({ expressions }: Block, module: ResolvedModule, isEnd: boolean): Paths<T> =>
-    expressions
-      .map((expr, index) => ofExpr(expr, module, isEnd && index === expressions.length - 1))
-      .reduce(then, still);
+    expressions.reduce(
+      (before, expr, index) => then(before, ofExpr(expr, module, isEnd && index === expressions.length - 1)),
+      still,
+    );
 
   /** After the first value, any may fail to match, and is then the end. */
   const ofWith = ({ bindings, body }: With, module: ResolvedModule, isEnd: boolean): Paths<T> => {
-    const [first, ...others] = bindings.map(({ value }) => ofNode(value, module, false));
+    const [first, ...others] = bindings.map(({ value }) => ofExpr(value, module, false));
     const rest = [...others, ofExpr(body, module, isEnd)].reduce(then, still);
     return then(first ?? still, or([rest, isEnd ? { on: nothing, out: nothing } : still]));
   };
@@ -238,6 +248,9 @@ function followCircle<T>(
   }
   return known;
 }
+
+/** After the left side, their right one may be left out. */
+const mayStop: ReadonlySet<string> = new Set(["&&", "||", "and", "or"]);
 
 function takesAll({ pattern, guard }: { readonly pattern: { readonly kind: string }; readonly guard: Expr | null }) {
   return guard === null && (pattern.kind === "wildcardPattern" || pattern.kind === "variablePattern");

@@ -6,7 +6,7 @@
  * second place of the same name within one body gets `#2`. An edit elsewhere renames nothing.
  */
 import type { Call, Expr, For, Node } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import type { FunctionDefinition } from "../resolve/resolved.ts";
 import { needsCheckpoint } from "./lower/block.ts";
 import { isStart, refOf } from "./lower/child.ts";
@@ -52,7 +52,7 @@ function visit(node: Node, planning: Planning): void {
   const { facts } = planning;
   const suspends = facts.effectsOf(node).suspends;
   if (joins.has(node.kind) && suspends) place(node, "at", joinName(node), planning);
-  for (const child of children(node)) visit(child, planning);
+  eachChild(node, (child) => visit(child, planning));
   if (node.kind === "call") placeCall(node, planning);
   if (node.kind === "with" && elseNeedsState(node, facts)) place(node, "after", "else", planning);
   if (node.kind === "try" && suspends && node.else.length > 0) place(node, "after", "else", planning);

@@ -3,7 +3,7 @@
  * point is what the code after it reads and does not bind itself; no fixpoint is needed.
  */
 import type { Node } from "../ast/nodes.ts";
-import { children } from "../ast/walk.ts";
+import { eachChild } from "../ast/walk.ts";
 import type { Local } from "../resolve/resolved.ts";
 import type { Facts } from "./lower/facts.ts";
 import type { Statement } from "./machine.ts";
@@ -44,5 +44,5 @@ function visitNode(node: Node, facts: Facts, found: Found): void {
     if (local) found[node.kind === "variable" ? "read" : "bound"].add(local);
     return;
   }
-  for (const child of children(node)) visitNode(child, facts, found);
+  eachChild(node, (child) => visitNode(child, facts, found));
 }

@@ -17,6 +17,9 @@ const maxRecords = 8;
 
 /** The values of either type. */
 export function union(...types: readonly Type[]): Type {
+  const [first] = types;
+  // What is mistaken is dynamic once it has met anything.
+  if (first && first.kind !== "dynamic" && types.every((type) => type === first)) return first;
   const members: Type[] = [];
   for (const type of types) {
     for (const member of membersOf(type)) {

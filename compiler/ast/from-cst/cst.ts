@@ -10,12 +10,13 @@ function first(parent: CstNode, name: string): CstElement | null {
   return index < 0 ? null : parent.parts[index]!;
 }
 
+const none: readonly CstElement[] = [];
+
 function all(parent: CstNode, name: string): readonly CstElement[] {
-  const found: CstElement[] = [];
-  for (let index = 0; index < parent.parts.length; index++) {
-    if (parent.labels[index] === name) found.push(parent.parts[index]!);
-  }
-  return found;
+  const { labels, parts } = parent;
+  const count = countOf(parent, name);
+  if (count === 0) return none;
+  return count === parts.length ? parts : parts.filter((_, index) => labels[index] === name);
 }
 
 export function has(parent: CstNode, name: string): boolean {

@@ -10,7 +10,7 @@ import type { Block, Expr, InvalidExpr } from "../nodes.ts";
 import { captureOf } from "./captures.ts";
 import { foldStatements } from "./clauses.ts";
 import { type Context, report } from "./context.ts";
-import { countOf, isEmpty, nodes, spanOf } from "./cst.ts";
+import { countOf, isEmpty, isToken, spanOf } from "./cst.ts";
 import { buildOperand } from "./operands.ts";
 import { isPlainOperator, isUnaryOperator } from "./operators.ts";
 import { patternOf } from "./patterns.ts";
@@ -31,13 +31,17 @@ export function buildExpr(context: Context, node: CstNode): Expr {
 
 /** The term of an `expression` node, or null when it is too long to be walked, which is then reported. */
 export function readTerm(context: Context, node: CstNode): Term | null {
-  const operands = nodes(node, "operand");
-  const prefixes = operands.reduce((count, operand) => count + countOf(operand, "UnaryOperator"), 0);
-  if (operands.length + prefixes <= longestChain) return termOf(node);
-  report(context, textRules.tooDeep, spanOf(node), {
-    what: `${operands.length + prefixes} operators in one expression`,
-  });
+  const length = lengthOf(node);
+  if (length <= longestChain) return termOf(node);
+  report(context, textRules.tooDeep, spanOf(node), { what: `${length} operators in one expression` });
   return null;
+}
+
+/** Operands, and the operators before them. */
+function lengthOf(expression: CstNode): number {
+  let length = 0;
+  for (const part of expression.parts) if (!isToken(part)) length += 1 + countOf(part, "UnaryOperator");
+  return length;
 }
 
 export function exprOf(context: Context, term: Term): Expr {

@@ -4,7 +4,7 @@
  */
 import { binaryOperator, type CstNode, type IToken, unaryPrecedence } from "@durablec/grammar";
 import type { Span } from "../../source/source.ts";
-import { nodes, spanOf, tokens, valueIn } from "./cst.ts";
+import { spanOf, valueIn } from "./cst.ts";
 
 export type Term = OperandTerm | PrefixTerm | InfixTerm;
 
@@ -31,39 +31,33 @@ export interface InfixTerm {
   readonly span: Span;
 }
 
-/** A walk over the flat list: which operand comes next, and how many of its prefix operators have been taken. */
+/** A walk over operands and the operators between them: which part comes next, and how many prefixes of it have been taken. */
 interface Cursor {
-  readonly operands: readonly CstNode[];
-  readonly operators: readonly IToken[];
+  readonly parts: CstNode["parts"];
   next: number;
   prefixes: number;
 }
 
-export function termOf(expression: CstNode): Term {
-  const cursor = {
-    operands: nodes(expression, "operand"),
-    operators: tokens(expression, "BinaryOperator"),
-    next: 0,
-    prefixes: 0,
-  };
-  return climb(cursor, 0);
+export function termOf({ parts }: CstNode): Term {
+  return climb({ parts, next: 0, prefixes: 0 }, 0);
 }
 
 /** Reads operators that bind at least as tightly as `floor`. */
 function climb(cursor: Cursor, floor: number): Term {
   let left = prefixed(cursor);
   for (;;) {
-    const operator = cursor.operators[cursor.next - 1];
+    const operator = cursor.parts[cursor.next] as IToken | undefined;
     if (!operator) return left;
     const { symbol, precedence, associativity } = binaryOperator(operator.image);
     if (precedence < floor) return left;
+    cursor.next++;
     const right = climb(cursor, associativity === "left" ? precedence + 1 : precedence);
     left = infix(symbol, operator, left, right);
   }
 }
 
 function prefixed(cursor: Cursor): Term {
-  const operand = cursor.operands[cursor.next]!;
+  const operand = cursor.parts[cursor.next] as CstNode;
   const prefix = prefixAt(operand, cursor.prefixes);
   if (!prefix) {
     cursor.next++;

@@ -1,6 +1,6 @@
 /** A private function that nothing but itself mentions is dead. */
 import type { FunctionClause, Node } from "../../ast/nodes.ts";
-import { children, some } from "../../ast/walk.ts";
+import { eachChild, some } from "../../ast/walk.ts";
 import { unusedFunction } from "../../diagnostics/catalog/name.ts";
 import type { FunctionDefinition } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
@@ -21,7 +21,7 @@ export function checkUnusedFunctions(unit: Unit): void {
 function collect(node: Node, within: FunctionClause | null, used: Set<FunctionDefinition>, unit: Unit): void {
   const target = node.kind === "call" || node.kind === "functionRef" ? unit.tables.calls.get(node) : undefined;
   if (target?.kind === "function" && !(within && target.function.clauses.includes(within))) used.add(target.function);
-  for (const child of children(node)) collect(child, within, used, unit);
+  eachChild(node, (child) => collect(child, within, used, unit));
 }
 
 /** What was broken by a syntax error might have used any of them. */
