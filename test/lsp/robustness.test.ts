@@ -195,7 +195,7 @@ function wellFormed(text: string): string {
 }
 
 describe("a session of edits", () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.LSP_SEED ?? Date.now() % 1_000_000);
 
   it(`never breaks the server, and shows what \`durablec check\` shows of the same text (seed ${seed})`, {
     timeout: 120_000,

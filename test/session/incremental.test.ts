@@ -9,7 +9,7 @@ import { boolean, string } from "../../compiler/types/construct.ts";
 import { signatures } from "../check/program.ts";
 import { templates, textOf, type Version } from "./projects.ts";
 
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.SESSION_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const deliver = {
   name: "deliver",
@@ -96,7 +96,7 @@ test(`incremental answers are those of a cold start (seed ${seed})`, { timeout: 
       await expectAlike(session, texts, index % 4 === 1 || index === sequence.length - 1);
     }
   });
-  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 20) });
+  await fc.assert(property, { seed, numRuns: Number(process.env.SESSION_RUNS ?? 20) });
 });
 
 /** What people do to a line: most of it leaves all other items of the file as they are. */
@@ -134,7 +134,7 @@ test(`so they are when lines are edited, one by one, and mended again (seed ${se
       await expectAlike(session, texts, index === sequence.length - 1);
     }
   });
-  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 15) });
+  await fc.assert(property, { seed, numRuns: Number(process.env.SESSION_RUNS ?? 15) });
 });
 
 /** What a line is while it is being written; `n` tells one from the next. */
@@ -176,5 +176,5 @@ test(`so they are while lines are being written (seed ${seed})`, { timeout: 120_
       }
     }
   });
-  await fc.assert(property, { seed, numRuns: Number(process.env.RUNS ?? 15) });
+  await fc.assert(property, { seed, numRuns: Number(process.env.SESSION_RUNS ?? 15) });
 });
