@@ -17,8 +17,8 @@ export interface CallGraph {
 
 export function createCallGraphs(resolved: ResolvedProgram): (resolution: Resolution) => CallGraph {
   const recall = remember<ResolvedModule, readonly Outline[]>();
-  const outlinesIn = ({ module }: BoundModule) =>
-    definitionsIn(module).map((definition) => outlineOf(definition, resolved));
+  const outlinesIn = (bound: BoundModule) =>
+    definitionsIn(bound.module).map((definition) => outlineOf(definition, bound, resolved));
   return (resolution) => {
     const outlines = resolution.modules.flatMap((bound) => recall(bound.module, [bound], () => outlinesIn(bound)));
     const known = new Map(outlines.map((outline) => [outline.definition, outline]));

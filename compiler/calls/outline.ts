@@ -1,6 +1,8 @@
 /** What the body of a definition refers to: found once when its module has been bound, so that graphs need not look again. */
 import type { Call, FunctionRef, Node, Parallel } from "../ast/nodes.ts";
 import { visit } from "../ast/walk.ts";
+import type { BoundPart, Part } from "../resolve/parts.ts";
+import type { BoundModule } from "../resolve/resolve.ts";
 import type {
   FunctionDefinition,
   PreludeEffect,
@@ -41,13 +43,45 @@ export interface Link {
   readonly isBroken: boolean;
 }
 
-export function outlineOf(definition: Definition, program: ResolvedProgram): Outline {
+/** What some code refers to. */
+type CodeOutline = Pick<Outline, "functions" | "called" | "children" | "builtIns" | "callsTypeScript" | "links">;
+
+const known = new WeakMap<BoundPart, CodeOutline>();
+
+export function outlineOf(definition: Definition, { boundPart }: BoundModule, program: ResolvedProgram): Outline {
+  const ofCode = (code: Node) => codeOutline(code, definition.module, program);
+  const ofPart = (part: Part): CodeOutline => {
+    const bound = boundPart(part);
+    const outline = known.get(bound) ?? ofCode(part);
+    known.set(bound, outline);
+    return outline;
+  };
+  const parts = isWorkflow(definition)
+    ? [...definition.ast.options.map(({ value }) => ofCode(value)), ...definition.ast.items.map(ofPart)]
+    : definition.clauses.map(ofPart);
+  const functions = new Set(parts.flatMap((part) => [...part.functions]));
+  const called = new Set(parts.flatMap((part) => [...part.called]));
+  const builtIns = new Set(parts.flatMap((part) => [...part.builtIns]));
+  return {
+    definition,
+    functions,
+    called,
+    callees: [...functions, ...called],
+    children: new Set(parts.flatMap((part) => [...part.children])),
+    builtIns,
+    effects: new Set([...builtIns].map(({ effect }) => effect)),
+    callsTypeScript: parts.some((part) => part.callsTypeScript),
+    links: parts.flatMap((part) => part.links),
+  };
+}
+
+function codeOutline(code: Node, module: ResolvedModule, program: ResolvedProgram): CodeOutline {
   const functions = new Set<FunctionDefinition>();
   const called = new Set<ResolvedWorkflow>();
   const children = new Set<ResolvedWorkflow>();
   const builtIns = new Set<PreludeFunction>();
   let callsTypeScript = false;
-  const note = (node: Node): undefined => {
+  visit(code, (node): undefined => {
     if (node.kind !== "call" && node.kind !== "functionRef") return;
     const target = program.calls.get(node);
     if (target?.kind === "function") functions.add(target.function);
@@ -56,13 +90,8 @@ export function outlineOf(definition: Definition, program: ResolvedProgram): Out
     const child = node.kind === "call" ? program.children.get(node) : undefined;
     if (child) children.add(child);
     if (child && target?.kind === "prelude" && target.function.effect === "suspends") called.add(child);
-  };
-  const parts = isWorkflow(definition) ? [definition.ast] : definition.clauses;
-  for (const part of parts) visit(part, note);
-  const links = parts.flatMap((part) => linksIn(part, definition.module, program));
-  const callees = [...functions, ...called];
-  const effects = new Set([...builtIns].map(({ effect }) => effect));
-  return { definition, functions, called, callees, children, builtIns, effects, callsTypeScript, links };
+  });
+  return { functions, called, children, builtIns, callsTypeScript, links: linksIn(code, module, program) };
 }
 
 /** What may not wait at all, compensations and inline parallel blocks, is judged where it stands. */

@@ -3,7 +3,6 @@
  * come by is found anew only when one of them has changed; what goes along the graph of calls is found from the bottom up.
  */
 import { type Answers, remember } from "../calls/bottom-up.ts";
-import type { Circle } from "../calls/circles.ts";
 import { type CallGraph, definitionsIn } from "../calls/graph.ts";
 import { createReach, type Reach } from "../calls/reach.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
@@ -38,10 +37,8 @@ interface ModuleFlow {
 export function createFlowChecker(resolved: ResolvedProgram, createBag: () => DiagnosticBag): FlowChecker {
   const recall = remember<ResolvedModule, ModuleFlow>();
   let typing: Typing;
-  const bodies = ({ members }: Circle) => members.map(typing.checkOf);
-  const program = () => typing.program;
-  const refreshLeast = followPaths(leastTimes(resolved), bodies, program, createBag);
-  const refreshCertain = followPaths(certainCalls(resolved), bodies, program, createBag);
+  const refreshLeast = followPaths(leastTimes(resolved), () => typing, createBag);
+  const refreshCertain = followPaths(certainCalls(resolved), () => typing, createBag);
 
   return (graph, current) => {
     typing = current;

@@ -5,11 +5,12 @@
  */
 import type { Block, Call, Expr, Fn, Node, Step, With, WorkflowItem } from "../ast/nodes.ts";
 import { eachChild } from "../ast/walk.ts";
-import { type Analysis, type BottomUp, bottomUp } from "../calls/bottom-up.ts";
+import { type BottomUp, bottomUp, remember } from "../calls/bottom-up.ts";
 import type { Circle } from "../calls/circles.ts";
 import { type Definition, isWorkflow } from "../calls/definition.ts";
 import type { DiagnosticBag } from "../diagnostics/bag.ts";
 import type { FunctionDefinition, ResolvedModule, ResolvedWorkflow, TypedProgram } from "../resolve/resolved.ts";
+import type { Typing } from "../types/check-types.ts";
 import { membersOf } from "../types/join.ts";
 import type { Type } from "../types/type.ts";
 
@@ -37,19 +38,27 @@ export interface Paths<T> {
 /** What is gathered on the paths from the start of each definition to its end; of workflows, all in `on`. */
 export function followPaths<T>(
   algebra: PathAlgebra<T>,
-  grounds: Analysis<Paths<T>>["grounds"],
-  program: () => TypedProgram,
+  typing: () => Pick<Typing, "program" | "checkOf" | "checkOfBody">,
   createBag: () => DiagnosticBag,
 ): BottomUp<Paths<T>> {
+  const recall = remember<Fn, Paths<T>>();
   return bottomUp(
     {
-      grounds,
-      answer: (circle, answerOf) => followCircle(circle, program(), algebra, answerOf),
+      grounds: ({ members }) => members.map((member) => typing().checkOf(member)),
+      answer: (circle, answerOf) => {
+        const { program, checkOfBody } = typing();
+        const grounds = circle.members.length > 1 ? [{}] : [...circle.callees, ...circle.callees.map(answerOf)];
+        const keep: KeepPaths<T> = (body, find) => recall(body, [checkOfBody(body), ...grounds], find);
+        return followCircle(circle, program, algebra, answerOf, keep);
+      },
       same: (before, now) => algebra.same(before.on, now.on) && algebra.same(before.out, now.out),
     },
     createBag,
   );
 }
+
+/** The paths of a body of a workflow, found again when what they rest on has changed. */
+type KeepPaths<T> = (body: Fn, find: () => Paths<T>) => Paths<T>;
 
 /**
  * On a path that comes back to a workflow that is open, or to a function by way of a workflow, nothing is gathered there.
@@ -61,6 +70,7 @@ function followCircle<T>(
   program: TypedProgram,
   algebra: PathAlgebra<T>,
   answerOf: (callee: Definition) => Paths<T>,
+  keep: KeepPaths<T>,
 ): ReadonlyMap<Definition, Paths<T>> {
   const { nothing, never, sequence, either, beside, same } = algebra;
   const still: Paths<T> = { on: nothing, out: never };
@@ -158,7 +168,7 @@ function followCircle<T>(
 
   /** Where a body `isEnd` of a step, its value says whether it has failed. */
   const ofBody = (body: Fn, module: ResolvedModule, isEnd: boolean): Paths<T> =>
-    or(body.clauses.map((clause) => ofExpr(clause.body, module, isEnd)));
+    keep(body, () => or(body.clauses.map((clause) => ofExpr(clause.body, module, isEnd))));
 
   const ofExpr = (expr: Expr, module: ResolvedModule, isEnd: boolean): Paths<T> => {
     switch (expr.kind) {

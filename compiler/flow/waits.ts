@@ -16,10 +16,15 @@ export interface Waits {
 
 export function findWaits(outlines: readonly Outline[], children: ChildWaits): Waits {
   const see = children === "called" ? intoWorkflows : upToWorkflows;
-  const next = nextLinks(outlines, see);
+  // Most programs never ask.
+  let found: ReadonlyMap<Definition, Link> | null = null;
+  const next = () => {
+    found ??= nextLinks(outlines, see);
+    return found;
+  };
   const wayOf = (link: Link): readonly Link[] | null => {
     if (!link.to) return [link];
-    const rest = next.get(link.to);
+    const rest = next().get(link.to);
     const way = rest && wayOf(rest);
     return way ? [link, ...way] : null;
   };

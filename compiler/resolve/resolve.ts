@@ -93,6 +93,7 @@ export function createResolver(input: ResolveInput): Resolver {
     const unit = { tables, environment, bag, nextLocalId, usage: createUsage() };
     const { bindPart, parts } = createPartBinder(kept, unit, input.createBag);
     bindModule(unit, bindPart);
+    checkUnusedFunctions((part) => parts.get(part)?.bound, unit);
     const boundPart = (part: Part) => parts.get(part)!.bound;
     return { module, environment, bag, boundPart, mentions: lookout.found, read, lookout, frame: frameOf(ast), parts };
   };
@@ -156,7 +157,6 @@ function bindModule(unit: Unit, bindPart: PartBinder["bindPart"]): void {
     for (const clause of definition.clauses) bindPart(clause, (its) => bindFunctionClause(clause, its));
   }
   for (const workflow of module.workflows) bindWorkflow(workflow, unit, bindPart);
-  checkUnusedFunctions(unit);
 }
 
 /** Every `import` is read, used or not, so that a wrong path is found where it stands. */

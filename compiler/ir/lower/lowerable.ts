@@ -45,19 +45,21 @@ export function createLowerableChecker(createBag: () => DiagnosticBag): Lowerabl
       const facts = factsOf();
       const others = [...unkeptIn(module.ast), ...module.constants.values()];
       for (const code of others) checkForeignCallbacks(code, source, facts, bag);
-      const note = (part: Part, owner: Definition, bodies: readonly Fn[], find: (bag: DiagnosticBag) => void) => {
-        const meaning = recallMeaning(owner, meaningOf(owner), () => ({}));
+      const meaningIn = (owner: Definition) => recallMeaning(owner, meaningOf(owner), () => ({}));
+      const note = (part: Part, meaning: object, bodies: readonly Fn[], find: (bag: DiagnosticBag) => void) => {
         const grounds = [boundPart(part), meaning, ...bodies.map(typing.checkOfBody)];
         bag.add(findIn(part, grounds, { source, span: part.span }, find));
       };
       for (const definition of module.functions.values()) {
+        const meaning = meaningIn(definition);
         for (const clause of definition.clauses) {
-          note(clause, definition, [], (found) => checkClause(clause, definition, found));
+          note(clause, meaning, [], (found) => checkClause(clause, definition, found));
         }
       }
       for (const workflow of module.workflows) {
+        const meaning = meaningIn(workflow);
         for (const item of workflow.ast.items) {
-          note(item, workflow, bodiesIn(item), (found) => checkItem(item, workflow, found));
+          note(item, meaning, bodiesIn(item), (found) => checkItem(item, workflow, found));
         }
       }
       return bag;

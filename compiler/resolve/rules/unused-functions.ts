@@ -1,16 +1,32 @@
 /** A private function that nothing but itself mentions is dead. */
-import type { FunctionClause, Node } from "../../ast/nodes.ts";
-import { eachChild, some } from "../../ast/walk.ts";
+import type { Module, Node } from "../../ast/nodes.ts";
+import { visit } from "../../ast/walk.ts";
 import { unusedFunction } from "../../diagnostics/catalog/name.ts";
+import type { BoundPart, Part } from "../parts.ts";
 import type { FunctionDefinition } from "../resolved.ts";
 import { report, type Unit } from "../unit.ts";
 
-export function checkUnusedFunctions(unit: Unit): void {
+/** What some code mentions. */
+interface Mentions {
+  readonly functions: ReadonlySet<FunctionDefinition>;
+  /** What was broken by a syntax error might have mentioned any of them. */
+  readonly isBroken: boolean;
+}
+
+const known = new WeakMap<BoundPart, Mentions>();
+
+export function checkUnusedFunctions(boundPart: (part: Part) => BoundPart | undefined, unit: Unit): void {
   const { module } = unit.environment;
-  const privates = [...module.functions.values()].filter((definition) => definition.visibility === "private");
-  if (privates.length === 0 || hasInvalid(module.ast)) return;
+  const privates = [...module.functions.values()].filter(({ visibility }) => visibility === "private");
+  if (privates.length === 0) return;
   const used = new Set<FunctionDefinition>();
-  for (const item of module.ast.items) collect(item, item.kind === "functionClause" ? item : null, used, unit);
+  for (const code of codeIn(module.ast)) {
+    const bound = boundPart(code as Part);
+    const { functions, isBroken } = (bound && known.get(bound)) ?? mentionsIn(code, unit);
+    if (bound) known.set(bound, { functions, isBroken });
+    if (isBroken) return;
+    for (const definition of functions) if (!definition.clauses.some((clause) => clause === code)) used.add(definition);
+  }
   for (const definition of privates) {
     const [first] = definition.clauses;
     if (!first || used.has(definition)) continue;
@@ -18,13 +34,20 @@ export function checkUnusedFunctions(unit: Unit): void {
   }
 }
 
-function collect(node: Node, within: FunctionClause | null, used: Set<FunctionDefinition>, unit: Unit): void {
-  const target = node.kind === "call" || node.kind === "functionRef" ? unit.tables.calls.get(node) : undefined;
-  if (target?.kind === "function" && !(within && target.function.clauses.includes(within))) used.add(target.function);
-  eachChild(node, (child) => collect(child, within, used, unit));
+function codeIn({ items }: Module): Node[] {
+  return items.flatMap((item): readonly Node[] =>
+    item.kind === "workflow" ? [...item.options.map(({ value }) => value), ...item.items] : [item],
+  );
 }
 
-/** What was broken by a syntax error might have used any of them. */
-function hasInvalid(node: Node): boolean {
-  return some(node, ({ kind }) => kind === "invalid");
+function mentionsIn(code: Node, { tables }: Unit): Mentions {
+  const functions = new Set<FunctionDefinition>();
+  let isBroken = false;
+  visit(code, (node) => {
+    const target = node.kind === "call" || node.kind === "functionRef" ? tables.calls.get(node) : undefined;
+    if (target?.kind === "function") functions.add(target.function);
+    isBroken ||= node.kind === "invalid";
+    return true;
+  });
+  return { functions, isBroken };
 }

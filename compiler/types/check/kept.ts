@@ -60,7 +60,8 @@ export function endsOf<Data extends Type>(
 function keep(before: KeptBody, data: RecordOf, place: Location, { checker }: BodyContext): KeptBody | null {
   const bag = before.bag.moved(before.place, place);
   if (!bag) return null;
-  if (sameType(data, before.data, checker)) return { ...before, place, bag };
+  const isSame = data === before.data || (!before.slots && sameType(data, before.data, checker));
+  if (isSame) return { ...before, place, bag };
   if (!before.slots || !refill(before.slots, data, checker)) return null;
   return { ...before, place, bag, data, ends: filled(before.given)! };
 }
