@@ -5,7 +5,7 @@ import type { Span } from "../../source/source.ts";
 import { dynamic } from "../construct.ts";
 import { mapFields } from "../join.ts";
 import { fieldHoldsFunction, holdsFunction } from "../shape.ts";
-import type { RecordOf, Type } from "../type.ts";
+import type { RecordOf } from "../type.ts";
 import { type Frame, report } from "./frame.ts";
 
 /** Points at the function itself where it is written out. */

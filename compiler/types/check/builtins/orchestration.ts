@@ -9,7 +9,7 @@ import { dynamic, none, openRecord, string, tagged } from "../../construct.ts";
 import { whyNot } from "../../explain.ts";
 import { membersOf, union } from "../../join.ts";
 import type { Type } from "../../type.ts";
-import { type Frame, locate, report } from "../frame.ts";
+import { type Frame, report } from "../frame.ts";
 import { Place } from "../../../source/place.ts";
 import { checkStored } from "../stored.ts";
 import type { BuiltIns } from "./built-in.ts";
