@@ -1,5 +1,5 @@
 /** What the command line and other tools ask of the compiler: a project checked, compiled, or written out. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { check, understand } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -8,6 +8,7 @@ import { withSeverities } from "./diagnostics/severity.ts";
 import type { DeclarationFile } from "./emit/declarations.ts";
 import type { EmittedFile } from "./emit/emitted-file.ts";
 import type { WorkflowGraph } from "./graph/graph.ts";
+import { leftoversOf } from "./project/leftovers.ts";
 import { UserError } from "./project/user-error.ts";
 import { openProject, type Project, type ProjectRequest } from "./project.ts";
 import { createSession, type Session } from "./session.ts";
@@ -28,6 +29,8 @@ export interface ProjectCheck {
 export interface ProjectBuild extends ProjectCheck {
   /** Empty when there are errors. */
   readonly files: readonly EmittedFile[];
+  /** Generated before, of sources that are gone since. Empty when there are errors. */
+  readonly leftovers: readonly string[];
 }
 
 export interface ProjectGraphs extends ProjectCheck {
@@ -78,7 +81,8 @@ export function createBuilder(request: BuildRequest): () => Promise<ProjectBuild
     for (const { path, text } of sources) session.update(path, text);
     paths = present;
     const judgement = judged(project, request, [...session.check().values()].flat());
-    return { ...judgement, files: judgement.errors === 0 ? await session.emit() : [] };
+    if (judgement.errors > 0) return { ...judgement, files: [], leftovers: [] };
+    return { ...judgement, files: await session.emit(), leftovers: project.mirror ? leftoversOf(project.mirror) : [] };
   };
 }
 
@@ -114,6 +118,11 @@ export function writeFiles<File extends OutputFile>(files: readonly File[]): Fil
       );
     }
   });
+}
+
+/** With the maps beside them. */
+export function removeFiles(paths: readonly string[]): void {
+  for (const path of paths) for (const file of [path, `${path}.map`]) rmSync(file, { force: true });
 }
 
 function writeChanged(path: string, text: string): boolean {

@@ -5,6 +5,7 @@ export {
   compileProject,
   type ProjectBuild,
   type ProjectCheck,
+  removeFiles,
   writeFiles,
 } from "./build.ts";
 export {

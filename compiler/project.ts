@@ -10,6 +10,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { CompileInput } from "./input.ts";
 import { CONFIG_FILE, type Config, defaultConfig } from "./project/config.ts";
 import { foreignModules } from "./project/foreign-modules.ts";
+import type { Mirror } from "./project/leftovers.ts";
 import { readPrelude } from "./project/prelude.ts";
 import { EXTENSION, findSources, readSource } from "./project/sources.ts";
 import { UserError } from "./project/user-error.ts";
@@ -27,6 +28,8 @@ export interface ProjectRequest {
 export interface Project {
   readonly input: CompileInput;
   readonly config: Config;
+  /** Null where others may write to the same folder: output that goes elsewhere than the configuration says, or without one. */
+  readonly mirror: Mirror | null;
   /** What is wrong with the configuration. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -49,7 +52,8 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     outputPath: (source) =>
       request.out === null ? `${resolve(cwd, source.path)}.ts` : outputPath(resolve(cwd, source.path), root, out),
   };
-  return { input, config, diagnostics: bag.sorted() };
+  const mirror = config.root === null || request.out !== undefined ? null : { root, out };
+  return { input, config, mirror, diagnostics: bag.sorted() };
 }
 
 /** The nearest configuration, looking upwards from the sources and then from where the user stands. */

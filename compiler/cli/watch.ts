@@ -18,7 +18,7 @@ export interface WatchedBuild {
 
 /** Goes on until the user has had enough: then it ends in order. */
 export async function watchBuilds({ request, outputsOf, report }: WatchedBuild, terminal: Terminal): Promise<void> {
-  const { createBuilder, writeFiles } = await import("../build.ts");
+  const { createBuilder, removeFiles, writeFiles } = await import("../build.ts");
   const { watchProject } = await import("../project/watch.ts");
   const written = new Set<string>();
   const build = createBuilder(request);
@@ -26,7 +26,9 @@ export async function watchBuilds({ request, outputsOf, report }: WatchedBuild, 
     const built = await build();
     const files = await outputsOf(built);
     const changed = writeFiles(files);
-    for (const { path } of files) written.add(resolve(path)).add(resolve(`${path}.map`));
+    removeFiles(built.leftovers);
+    const own = [...files.map(({ path }) => path), ...built.leftovers];
+    for (const path of own) written.add(resolve(path)).add(resolve(`${path}.map`));
     clear(terminal);
     await report(built, files, changed.length);
   };

@@ -22,7 +22,7 @@ export function findSources(paths: readonly string[], cwd: string): FoundSources
     const absolute = resolve(cwd, path);
     const isFolder = kindOf(absolute, path) === "folder";
     roots.push(isFolder ? absolute : dirname(absolute));
-    for (const file of isFolder ? sourcesBelow(absolute) : [absolute]) files.add(file);
+    for (const file of isFolder ? filesBelow(absolute, EXTENSION) : [absolute]) files.add(file);
   }
   if (files.size === 0) throw nothingFound(paths);
   return { sources: [...files].sort().map((file) => readSource(file, cwd)), root: roots.reduce(commonFolder) };
@@ -75,11 +75,11 @@ function nothingFound(paths: readonly string[]): UserError {
 }
 
 /** Absolute paths, at any depth; packages and hidden folders are left out. */
-export function sourcesBelow(folder: string): string[] {
+export function filesBelow(folder: string, extension: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return isSkipped(entry) ? [] : sourcesBelow(path);
-    return entry.name.endsWith(EXTENSION) ? [path] : [];
+    if (entry.isDirectory()) return isSkipped(entry) ? [] : filesBelow(path, extension);
+    return entry.name.endsWith(extension) ? [path] : [];
   });
 }
 

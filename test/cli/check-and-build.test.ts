@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commandInFolder } from "./command.ts";
 
@@ -122,6 +122,33 @@ describe("durablec build", () => {
     expect([code, stderr]).toEqual([0, "✓ 2 files compiled, 2 written\n"]);
     expect(readFileSync(path("lib/deep/greet.ts"), "utf8")).toContain("defineMachine");
     expect(existsSync(path("lib/wait.ts"))).toBe(true);
+  });
+
+  it("removes what was generated of a source that is gone, and nothing else", async () => {
+    write("durable.config.json", `{ "root": "src" }`);
+    write("src/greet.durable", sound);
+    write("src/deep/gone.durable", sound.replaceAll("Greet", "Gone"));
+    await durablec("build", "src");
+    write("generated/mine.ts", "export const mine = 1;\n");
+    rmSync(path("src/deep/gone.durable"));
+    const { stderr } = await durablec("build", "src/greet.durable");
+    expect(stderr).toBe("✓ 1 file compiled to generated/greet.ts, 1 removed\n");
+    expect(readdirSync(path("generated"), { recursive: true }).sort()).toEqual([
+      "deep",
+      "greet.ts",
+      "greet.ts.map",
+      "mine.ts",
+    ]);
+  });
+
+  it("removes nothing where other projects may write too", async () => {
+    write("durable.config.json", `{ "root": "src" }`);
+    write("src/greet.durable", sound);
+    await durablec("build", "src", "--out", "lib");
+    write("src/hello.durable", sound);
+    rmSync(path("src/greet.durable"));
+    await durablec("build", "src", "--out", "lib");
+    expect(existsSync(path("lib/greet.ts"))).toBe(true);
   });
 
   it("writes only types with --types, beside the sources, for bundlers", async () => {

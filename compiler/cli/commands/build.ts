@@ -46,7 +46,7 @@ Examples:
   durablec build orders.durable --module Mailer=./mailer.ts`;
 
 async function build(paths: string[], options: BuildOptions, terminal: Terminal): Promise<number> {
-  const { compileProject, declarationFiles, writeFiles } = await import("../../build.ts");
+  const { compileProject, declarationFiles, removeFiles, writeFiles } = await import("../../build.ts");
   const { out = options.types ? null : undefined, module: modules, strict } = options;
   const request = {
     paths,
@@ -66,14 +66,16 @@ async function build(paths: string[], options: BuildOptions, terminal: Terminal)
   const built = await whileShowing(terminal, "Compiling…", () => compileProject(request));
   const files = await outputsOf(built);
   const written = writeFiles(files);
+  removeFiles(built.leftovers);
   await reportFound(built, formatOf(options), doneOf(built, files, written.length), terminal);
   return built.errors > 0 ? 1 : 0;
 }
 
-/** `3 files compiled, 1 written`, with its path when it is the only one. */
-function doneOf(built: ProjectBuild, files: readonly OutputFile[], written: number): string {
-  const compiled = `${counted(built.sources.length, "file")} compiled`;
+/** `3 files compiled, 1 written, 1 removed`, with the path of what was written when it is the only one. */
+function doneOf({ sources, leftovers }: ProjectBuild, files: readonly OutputFile[], written: number): string {
+  const compiled = `${counted(sources.length, "file")} compiled`;
+  const removed = leftovers.length === 0 ? "" : `, ${leftovers.length} removed`;
   const [only] = files;
-  if (files.length === 1 && only !== undefined) return `${compiled} to ${relative(process.cwd(), only.path)}`;
-  return `${compiled}, ${written === 0 ? "nothing changed" : `${written} written`}`;
+  if (files.length === 1 && only !== undefined) return `${compiled} to ${relative(process.cwd(), only.path)}${removed}`;
+  return `${compiled}, ${written === 0 ? "nothing changed" : `${written} written`}${removed}`;
 }

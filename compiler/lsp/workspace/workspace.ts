@@ -6,7 +6,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CONFIG_FILE } from "../../project/config.ts";
-import { EXTENSION, sourcesBelow } from "../../project/sources.ts";
+import { EXTENSION, filesBelow } from "../../project/sources.ts";
 import { createProject, type EditorProject } from "./project.ts";
 
 export interface Workspace {
@@ -38,7 +38,7 @@ export function openWorkspace(folders: readonly string[]): Workspace {
   };
   const placeOf = (root: string) => {
     const isWhole = folders.includes(root) || existsSync(join(root, CONFIG_FILE));
-    const candidates = () => (isWhole ? sourcesBelow(root) : sourcesIn(root));
+    const candidates = () => (isWhole ? filesBelow(root, EXTENSION) : sourcesIn(root));
     return {
       root,
       files: () => candidates().filter((file) => rootOf(file) === root),
@@ -49,7 +49,7 @@ export function openWorkspace(folders: readonly string[]): Workspace {
 
   for (const folder of folders.filter(isFolder)) {
     projectAt(folder);
-    for (const file of sourcesBelow(folder)) projectAt(rootOf(file));
+    for (const file of filesBelow(folder, EXTENSION)) projectAt(rootOf(file));
   }
   return {
     projects: () => [...projects.values()],
