@@ -36,10 +36,6 @@ export function theNode(parent: CstNode, name: string): CstNode {
   return (first(parent, name) ?? missing(parent, name)) as CstNode;
 }
 
-export function tokens(parent: CstNode, name: string): readonly IToken[] {
-  return all(parent, name) as readonly IToken[];
-}
-
 export function token(parent: CstNode, name: string): IToken | null {
   return first(parent, name) as IToken | null;
 }
