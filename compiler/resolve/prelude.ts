@@ -26,9 +26,7 @@ type Signatures = ReadonlyMap<string, string>;
 export function createPrelude(sources: readonly SourceText[], parse: (source: SourceText) => SourceFile): Prelude {
   const modules = new Map(sources.flatMap(findModules));
   const known = new Map<string, readonly PreludeFunction[]>();
-  const read = (module: string, name: string): readonly PreludeFunction[] => {
-    const text = modules.get(module)?.get(name);
-    if (text === undefined) return [];
+  const read = (module: string, name: string, text: string): readonly PreludeFunction[] => {
     const file = parse({ path: `${module}.${name}`, text: `defmodule Signatures do\n${text}\nend\n` });
     return readSpecs(module, file.modules[0]?.items ?? [], file.source);
   };
@@ -37,8 +35,10 @@ export function createPrelude(sources: readonly SourceText[], parse: (source: So
     has: (module) => modules.has(module),
     names: (module) => new Set(modules.get(module)?.keys()),
     functions(module, name) {
+      const text = modules.get(module)?.get(name);
+      if (text === undefined) return [];
       const key = `${module}.${name}`;
-      const found = known.get(key) ?? read(module, name);
+      const found = known.get(key) ?? read(module, name, text);
       known.set(key, found);
       return found;
     },

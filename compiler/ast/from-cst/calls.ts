@@ -45,7 +45,10 @@ export function callOf(context: Context, head: Head, given: Given): Expr {
   });
 }
 
+const namesOfForms: ReadonlySet<string> = new Set([...forms.keys()].map((name) => name.replace(/\/.*/, "")));
+
 function formOf(table: ReadonlyMap<string, Form>, { text }: Name, given: Given): Form | undefined {
+  if (!namesOfForms.has(text)) return undefined;
   return table.get(text) ?? table.get(`${text}/${countOf(given)}`);
 }
 

@@ -48,7 +48,8 @@ export function foldStatements(block: CstNode): Folded {
 function withSpan(clause: Omit<RawClause, "span">): RawClause {
   const start = clause.heads[0] ? spanOf(clause.heads[0]).start : clause.arrow.startOffset;
   const last = clause.body.at(-1)?.at(-1);
-  return { ...clause, span: { start, end: last ? spanOf(last).end : spanOf(clause.arrow).end } };
+  const { heads, arrow, body } = clause;
+  return { heads, arrow, body, span: { start, end: last ? spanOf(last).end : spanOf(arrow).end } };
 }
 
 /** The clauses of a block that must hold nothing else; what stands before the first arrow is reported. */

@@ -127,8 +127,8 @@ export function buildBlock(context: Context, block: CstNode, around: Span): Bloc
 
 /** Statements after each other become a block; `around` is where an empty one stands. */
 export function blockOf(context: Context, statements: readonly (readonly CstNode[])[], around: Span): Block {
-  const first = statements.flat().at(0);
-  const last = statements.flat().at(-1);
+  const first = statements.find((statement) => statement.length > 0)?.[0];
+  const last = statements.findLast((statement) => statement.length > 0)?.at(-1);
   const span = first && last ? { start: spanOf(first).start, end: spanOf(last).end } : around;
   return { kind: "block", span, expressions: statements.flatMap((statement) => looseOf(context, statement)) };
 }

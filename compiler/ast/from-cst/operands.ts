@@ -39,6 +39,12 @@ const longestChain = 500;
 
 /** `span` is that of the operand, or of the whole pipe when `piped` comes in as first argument. */
 export function buildOperand(context: Context, operand: CstNode, span: Span, piped: Expr | null): Expr {
+  return operand.parts.length === 1 && !piped
+    ? settle(headOf(context, operand))
+    : buildFollowed(context, operand, span, piped);
+}
+
+function buildFollowed(context: Context, operand: CstNode, span: Span, piped: Expr | null): Expr {
   const suffixes = nodes(operand, "suffix");
   const bare = node(operand, "bareArguments");
   const block = node(operand, "doBlock");
@@ -48,12 +54,12 @@ export function buildOperand(context: Context, operand: CstNode, span: Span, pip
   }
   let head = headOf(context, operand);
   const start = piped ? span.start : head.span.start;
-  suffixes.forEach((suffix, index) => {
-    const last = index === suffixes.length - 1 && !bare;
-    const end = spanOf(last && block ? block : suffix).end;
+  for (const suffix of suffixes) {
+    const last = suffix === suffixes.at(-1) && !bare;
+    const end = (last && block ? block : suffix).span.end;
     const given = { block: last ? block : null, piped: last ? piped : null, span: { start, end } };
     head = follow(context, head, suffix, given);
-  });
+  }
   const called = suffixes.length > 0 && node(suffixes.at(-1)!, "callArguments") !== null;
   if (bare || (block && !called)) {
     const args = bare ? argumentsOf(context, bare) : noArguments;
@@ -153,7 +159,7 @@ function follow(context: Context, head: Head, suffix: CstNode, given: Pick<Given
   const args = argumentsOf(context, called);
   const expr = token(suffix, "Dot")
     ? applyOf(context, settle(head), args, given)
-    : callOf(context, head, { ...given, args, parentheses: true });
+    : callOf(context, head, { args, block: given.block, piped: given.piped, parentheses: true, span });
   return { kind: "value", span, expr };
 }
 

@@ -10,6 +10,9 @@ export interface Candidate {
   readonly missingUse: string | null;
 }
 
+/** Modules whose functions go by their names alone. */
+const unqualified: readonly string[] = [alwaysUsed, ...usable];
+
 /** All functions of that name, in the order in which they are preferred. */
 export function findFunctions(environment: Environment, name: string): Candidate[] {
   return [...ownFunctions(environment, name), ...builtInFunctions(environment, name)];
@@ -19,16 +22,17 @@ export function findFunctions(environment: Environment, name: string): Candidate
 export function functionNames(environment: Environment): string[] {
   const { module, world } = environment;
   const own = [...module.functions.values()].map((definition) => definition.name);
-  return [...own, ...[alwaysUsed, ...usable].flatMap((used) => [...world.prelude.names(used)])];
+  return [...own, ...unqualified.flatMap((used) => [...world.prelude.names(used)])];
 }
 
 function ownFunctions(environment: Environment, name: string): Candidate[] {
   const callable = environment.world.callable(environment.module);
-  return [...callable].flatMap(([key, definition]) =>
-    definition.name === name
-      ? [{ arity: arityIn(key), target: { kind: "function" as const, function: definition }, missingUse: null }]
-      : [],
-  );
+  const found: Candidate[] = [];
+  for (const [key, definition] of callable) {
+    if (definition.name !== name) continue;
+    found.push({ arity: arityIn(key), target: { kind: "function", function: definition }, missingUse: null });
+  }
+  return found;
 }
 
 /** Of a key `name/arity`. */
@@ -38,7 +42,7 @@ export function arityIn(key: string): number {
 
 function builtInFunctions(environment: Environment, name: string): Candidate[] {
   const { prelude } = environment.world;
-  return [alwaysUsed, ...usable].flatMap((module) =>
+  return unqualified.flatMap((module) =>
     prelude.functions(module, name).map((found) => ({
       arity: found.arity,
       target: { kind: "prelude" as const, function: found },
