@@ -4,7 +4,7 @@ import * as callRules from "../../diagnostics/catalog/syntax-calls.ts";
 import type { Span } from "../../source/source.ts";
 import type { Expr, ListExpr, Name, Option } from "../nodes.ts";
 import { type Context, report } from "./context.ts";
-import { node, nodes, spanOf, theNode } from "./cst.ts";
+import { has, node, nodes, spanOf, theNode } from "./cst.ts";
 import { unescaped } from "./escapes.ts";
 import { buildExpr } from "./expressions.ts";
 import { textOf } from "./texts.ts";
@@ -68,10 +68,10 @@ export function refuseOpenCall(context: Context, expression: CstNode): void {
 
 /** The call without parentheses that would take what follows a comma, when it has done so. */
 function openCall(expression: CstNode): CstNode | null {
-  const last = nodes(expression, "operand").at(-1);
-  if (!last || node(last, "doBlock")) return null;
+  const last = expression.parts.at(-1) as CstNode;
   const bare = node(last, "bareArguments");
-  const [argument, another] = bare ? nodes(bare, "argument") : [];
+  if (!bare || has(last, "doBlock")) return null;
+  const [argument, another] = nodes(bare, "argument");
   if (another) return last;
   return argument ? openCall(theNode(argument, "expression")) : null;
 }
