@@ -89,10 +89,11 @@ function followCircle<T>(
     };
   };
   const anyOf = (ways: readonly T[]): T => ways.reduce((left, right) => either(left, right), never);
-  const or = (arms: readonly Paths<T>[]): Paths<T> => ({
-    on: anyOf(arms.map(({ on }) => on)),
-    out: anyOf(arms.map(({ out }) => out)),
-  });
+  const or = (arms: readonly Paths<T>[]): Paths<T> => {
+    const [first] = arms;
+    if (first && arms.every((arm) => arm === first)) return first;
+    return { on: anyOf(arms.map(({ on }) => on)), out: anyOf(arms.map(({ out }) => out)) };
+  };
 
   const pathsOf = (definition: Definition): Paths<T> => {
     if (!members.includes(definition)) return answerOf(definition);
@@ -233,8 +234,9 @@ function followCircle<T>(
   const ofCall = (call: Call, module: ResolvedModule): Paths<T> => {
     const target = program.resolved.calls.get(call);
     if (target?.kind === "function") return pathsOf(target.function);
-    const here = { on: algebra.call(call, module, (workflow) => pathsOf(workflow).on), out: never };
-    return program.typeOf(call).kind === "none" ? { on: never, out: here.on } : here;
+    const on = algebra.call(call, module, (workflow) => pathsOf(workflow).on);
+    if (program.typeOf(call).kind === "none") return { on: never, out: on };
+    return on === nothing ? still : { on, out: never };
   };
 
   const ended = ({ on, out }: Paths<T>, type: Type): Paths<T> => ({

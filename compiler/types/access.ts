@@ -21,6 +21,18 @@ export interface Read {
 }
 
 export function readKey(type: Type, key: string): Read {
+  return (type.kind === "record" && readSure(type, key)) || readMembers(type, key);
+}
+
+const nothingElse = { sure: true, absent: [], optional: [], nil: false, keyless: [] };
+
+/** Of one record that has the key for sure, which most reads are of. */
+function readSure(record: RecordOf, key: string): Read | null {
+  const field = record.fields.get(key);
+  return field && !field.optional ? { type: union(field.type), ...nothingElse } : null;
+}
+
+function readMembers(type: Type, key: string): Read {
   const members = membersOf(type);
   const records = members.filter((member) => member.kind === "record");
   const fields = records.map((record) => ({ record, field: fieldIn(record, key) }));
