@@ -1,11 +1,14 @@
 /** Whatever is edited in whatever order: a session answers as one that reads the texts for the first time. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Expr } from "../../compiler/ast/nodes.ts";
+import { descendants } from "../../compiler/ast/walk.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import type { ForeignRequest } from "../../compiler/input.ts";
 import type { ForeignModule } from "../../compiler/resolve/resolved.ts";
 import { createSession, type Session } from "../../compiler/session.ts";
 import { boolean, string } from "../../compiler/types/construct.ts";
+import { typeKey } from "../../compiler/types/key.ts";
 import { signatures } from "../check/program.ts";
 import { templates, textOf, type Version } from "./projects.ts";
 
@@ -55,9 +58,23 @@ async function emitted(session: Session): Promise<unknown> {
   return (await session.emit()).map(({ path, code, map }) => ({ path, code, map }));
 }
 
+/** The type of every expression, what a variable is bound to, and the data at every item. */
+function types(session: Session): string[] {
+  const { files, program } = session.snapshot();
+  return [...files.values()]
+    .flatMap(({ modules }) => modules.flatMap(descendants))
+    .map((node) => {
+      const local = node.kind === "variablePattern" ? program.resolved.locals.get(node) : undefined;
+      const type = local ? program.typeOfLocal(local) : program.typeOf(node as Expr);
+      const data = node.kind === "step" || node.kind === "branch" ? typeKey(program.dataAt(node)) : "";
+      return `${node.kind} ${typeKey(type)} ${data}`;
+    });
+}
+
 async function expectAlike(session: Session, texts: ReadonlyMap<string, string>, emits: boolean): Promise<void> {
   const cold = newSession(texts);
   expect(shown(session)).toEqual(shown(cold));
+  expect(types(session)).toEqual(types(cold));
   if (emits) expect(await emitted(session)).toEqual(await emitted(cold));
 }
 

@@ -125,3 +125,94 @@ describe("an edit in a step", () => {
     });
   });
 });
+
+describe("what rests on a step besides types", () => {
+  const uses = "use Durable\n  use Durable.Helpers\n  use Durable.Orchestration\n  use Durable.Wait";
+
+  test("is found again with them: a value that is kept over a wait may turn into a function", () => {
+    const waiting = (kind: string) => `defmodule Flow do
+  ${uses}
+
+  workflow "flow" do
+    step :first, fn _data -> {:ok, %{kind: ${kind}}} end
+
+    step :second, fn data ->
+      made = make(data.kind)
+      wait_for_event("go", timeout: hours(1))
+      {:ok, %{made: inspect(made)}}
+    end
+  end
+
+  defp make(:number), do: 1
+  defp make(_kind), do: fn x -> x end
+end
+`;
+    const session = newSession(waiting(":number"));
+    expect(found(session)).toEqual([]);
+    session.update(path, waiting(":other"));
+    expect(found(session)).toEqual(["flow/not-serializable 11"]);
+    session.update(path, waiting(":number"));
+    expect(found(session)).toEqual([]);
+  });
+
+  test("is found again with what it calls: the time of a child counts for those who wait for its parent", () => {
+    const calling = (name: string, step: string) => `defmodule ${name} do
+  ${uses}
+
+  workflow "${name}" do
+    step :only, fn data ->
+      ${step}
+      {:ok, data}
+    end
+  end
+end
+`;
+    const called = (name: string, timeout: string) => `{:ok, _done} = call_workflow(${name}, %{}, timeout: ${timeout})`;
+    const session = newSession();
+    session.update("inner.durable", calling("Inner", "sleep(minutes(1))"));
+    session.update("middle.durable", calling("Middle", called("Inner", "hours(2)")));
+    session.update(path, calling("Outer", called("Middle", "minutes(30)")));
+    expect(found(session)).not.toContain("timeout/always-expires 9");
+    session.update("inner.durable", calling("Inner", "sleep(hours(1))"));
+    expect(found(session)).toContain("timeout/always-expires 9");
+    session.update("inner.durable", calling("Inner", "sleep(minutes(2))"));
+    expect(found(session)).not.toContain("timeout/always-expires 9");
+  });
+
+  test("is pointed at where it stands now, though nothing else of it has changed", () => {
+    const flow = (name: string, lines: readonly string[]) => `defmodule ${name} do
+  ${uses}
+
+  workflow "${name}" do
+    step :only, fn data ->
+      ${lines.join("\n      ")}
+    end
+  end
+end
+`;
+    const asking = flow("Asking", [
+      "{:ok, part} = call_workflow(Asked, %{}, timeout: hours(1))",
+      "{:ok, assign(data, :part, part)}",
+    ]);
+    const session = newSession();
+    session.update("asked.durable", flow("Asked", ["{:ok, assign(data, :n, 1)}"]));
+    session.update("asking.durable", asking);
+    session.update(
+      path,
+      flow("Outer", ["{:ok, done} = call_workflow(Asking, %{}, timeout: hours(2))", "{:ok, %{n: done.part.n}}"]),
+    );
+    const places = () => {
+      const unhandled = session
+        .check()
+        .get(path)!
+        .filter(({ code }) => code === "timeout/unhandled");
+      const related = unhandled
+        .flatMap((diagnostic) => diagnostic.related)
+        .filter(({ location }) => location.source.path === "asking.durable");
+      return related.map(({ location: { source, span } }) => source.text.slice(span.start, span.end));
+    };
+    expect(places()).toEqual(["call_workflow"]);
+    session.update("asking.durable", asking.replace("    step", "    # Asks.\n    step"));
+    expect(places()).toEqual(["call_workflow"]);
+  });
+});
