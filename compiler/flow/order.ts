@@ -9,14 +9,21 @@ export function orderOf(
   items: readonly WorkflowItem[],
   program: Pick<TypedProgram, "exitsOf">,
 ): (earlier: Step, later: Step) => boolean {
-  const successors: Successors = new Map();
-  link(items, [], [], { exitsOf: program.exitsOf, successors });
+  // Most who may ask do not.
+  let linked: Successors | null = null;
   const reachable = new Map<Step, ReadonlySet<Step>>();
   return (earlier, later) => {
-    const known = reachable.get(earlier) ?? reach(earlier, successors);
+    linked ??= successorsIn(items, program);
+    const known = reachable.get(earlier) ?? reach(earlier, linked);
     reachable.set(earlier, known);
     return known.has(later);
   };
+}
+
+function successorsIn(items: readonly WorkflowItem[], { exitsOf }: Pick<TypedProgram, "exitsOf">): Successors {
+  const successors: Successors = new Map();
+  link(items, [], [], { exitsOf, successors });
+  return successors;
 }
 
 interface Context {

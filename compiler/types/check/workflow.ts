@@ -39,8 +39,7 @@ export function checkWorkflow(workflow: ResolvedWorkflow, checker: Checker): Rec
   const groundsOf = (item: WorkflowItem) => checker.groundsOf(item, workflow);
   const end = checkItems(workflow.ast.items, input, [], context, groundsOf);
   checkCompensations(workflow, context);
-  const setters = settersOf(workflow.ast.items, checker);
-  for (const report of context.unknownKeys) report((key) => setters.get(key) ?? [], checker.bag);
+  reportUnknownKeys(workflow, context);
   return end ? withoutKey(end, resultsKey) : openRecord;
 }
 
@@ -112,6 +111,12 @@ function waysOut(exits: readonly Exit[]): StepExits {
     goesOn: exits.some((exit) => exit.target === null),
     targets: [...new Set(exits.flatMap((exit) => exit.target ?? []))],
   };
+}
+
+function reportUnknownKeys({ ast }: ResolvedWorkflow, { checker, unknownKeys }: BodyContext): void {
+  if (unknownKeys.length === 0) return;
+  const setters = settersOf(ast.items, checker);
+  for (const report of unknownKeys) report((key) => setters.get(key) ?? [], checker.bag);
 }
 
 /** By key, the steps that add it to the data. */
