@@ -1,7 +1,7 @@
 /** The public API: for apps, and what compiled workflows import. */
 export { z } from "zod";
 export { createDurable, type Durable, type DurableOptions } from "./client/durable.ts";
-export type { Handle, ResultOptions } from "./client/handle.ts";
+export type { Handle, ResultOptions, Started } from "./client/handle.ts";
 export type { StartOptions } from "./client/start.ts";
 export type { CleanupOptions, DrainOptions, Queues, Upkeep } from "./client/upkeep.ts";
 export type { SendEventOptions, Waits } from "./client/waits.ts";

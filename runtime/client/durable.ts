@@ -20,7 +20,7 @@ import type { Crew } from "../worker/crew.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../worker/worker.ts";
 import { type Endings, endingsOf } from "./endings.ts";
 import { endedAlready, existing, unknownExecution } from "./existing.ts";
-import { endedExecution, type Handle, handleOf, type ResultOptions } from "./handle.ts";
+import { endedExecution, type Handle, handleOf, type ResultOptions, type Started } from "./handle.ts";
 import { idTaken, newRoot, type StartOptions } from "./start.ts";
 import { type Start, startingIn } from "./starting.ts";
 import { type Upkeep, upkeepOf } from "./upkeep.ts";
@@ -42,7 +42,7 @@ export interface Durable extends Waits, Upkeep {
     machine: Machine<Input, Output, Events>,
     input: Input,
     options?: StartOptions,
-  ): Promise<Handle<Output, Events>>;
+  ): Promise<Started<Output, Events>>;
   /** A handle on an execution that exists already; the machine is there for the types of the result and the events. */
   handle<Output = Dynamic, Events = Dynamic>(
     id: string,
@@ -136,7 +136,7 @@ async function start<Input, Output, Events>(
   machine: Machine<Input, Output, Events>,
   input: Input,
   options: StartOptions,
-): Promise<Handle<Output, Events>> {
+): Promise<Started<Output, Events>> {
   const { store, starts, settings } = client;
   const execution = newRoot(machine as Machine, input, options, settings);
   const { telemetry } = settings;
@@ -150,7 +150,7 @@ async function start<Input, Output, Events>(
     const same = await existing(store, execution.id);
     if (same.module !== machine.module || same.workflow !== machine.workflow) throw idTaken(machine, same.id, same);
   }
-  return handleOf(client, execution.id);
+  return { ...handleOf<Output, Events>(client, execution.id), created };
 }
 
 async function startWithin(store: Store, client: TransactionClient, execution: NewExecution): Promise<boolean> {

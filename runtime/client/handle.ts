@@ -28,6 +28,12 @@ export interface Handle<Output, Events = Dynamic> {
   ): Promise<void>;
 }
 
+/** What `start` gives. */
+export interface Started<Output, Events = Dynamic> extends Handle<Output, Events> {
+  /** False where the id was there already: from an earlier start, or from this one if its first answer was lost. */
+  readonly created: boolean;
+}
+
 /** When to look if no notification comes: soon at first, then ever more rarely, for there may be thousands who wait. */
 const FIRST_LOOK_MS = 500;
 const LAST_LOOK_MS = 10_000;

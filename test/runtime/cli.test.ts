@@ -74,8 +74,9 @@ async function json(...args: string[]) {
 
 describe("durable", () => {
   test("starts, shows, feeds and finishes an execution", async () => {
-    const { id } = await json("start", "Greet", "--workflows", module, "--input", '{"lang": "en"}', "--id", "greet-1");
-    expect(id).toBe("greet-1");
+    const starting = ["start", "Greet", "--workflows", module, "--input", '{"lang": "en"}', "--id", "greet-1"];
+    expect(await json(...starting)).toEqual({ id: "greet-1", created: true });
+    expect(await durable(...starting)).toMatchObject({ code: 0, stdout: "greet-1 exists already.\n" });
     const worker = start(["worker", "--workflows", module, "--queue", "default=2"]);
     const misspelt = await durable("send-event", "greet-1", "nmae", "Ada", "--workflows", module);
     expect(misspelt).toMatchObject({ code: 1, stderr: expect.stringContaining("nmae") });

@@ -321,7 +321,10 @@ describe("starting", () => {
     const durable = await here.working([machine]);
     const one = await durable.start(machine, { amount: 1 }, { id: "start-once" });
     const two = await durable.start(machine, { amount: 2 }, { id: "start-once" });
-    expect(two.id).toBe(one.id);
+    expect([one, two]).toMatchObject([
+      { id: "start-once", created: true },
+      { id: "start-once", created: false },
+    ]);
     expect(await two.result()).toEqual({ amount: 1 });
   });
 

@@ -59,8 +59,12 @@ export const executionCommands: readonly OperationCommand[] = [
 async function start({ durable, machines, options }: Opened, name = ""): Promise<Printed> {
   const { id, queue, priority, at, input } = options;
   const set = given({ id: text(id), queue: text(queue), priority: number(priority), at: at as Date | undefined });
-  const handle = await durable.start(machineNamed(machines, name), readInput(text(input) ?? "{}"), set);
-  return { json: { id: handle.id }, text: `Started ${handle.id}.` };
+  const started = await durable.start(machineNamed(machines, name), readInput(text(input) ?? "{}"), set);
+  const { id: execution, created } = started;
+  return {
+    json: { id: execution, created },
+    text: created ? `Started ${execution}.` : `${execution} exists already.`,
+  };
 }
 
 async function list({ durable, options }: Opened): Promise<Printed> {
