@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Machine } from "@durablec/runtime";
-import { compileProject, writeFiles } from "durablec";
 import { chain, child, event, fan, nap, pair } from "./text.ts";
 
 const SOURCES = join(import.meta.dirname, "generated");
@@ -19,8 +18,9 @@ const TEXTS: { readonly [file: string]: string } = {
   nap: nap(),
 };
 
-/** Writes and compiles them; once, before any engine is started. */
+/** Writes and compiles them; once, before any engine is started. Whoever only runs them does not load the compiler, like an app. */
 export async function buildMachines(): Promise<void> {
+  const { compileProject, writeFiles } = await import("durablec");
   mkdirSync(SOURCES, { recursive: true });
   for (const [file, text] of Object.entries(TEXTS)) writeFileSync(join(SOURCES, `${file}.durable`), text);
   const built = await compileProject({
