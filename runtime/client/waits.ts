@@ -73,18 +73,16 @@ async function sendEvent(
     throw new DurableError("invalid_payload", message, "Convert it before it is sent.");
   }
   refuseOversize(payload, `the payload of the event ${name}`, client.settings.maxPayloadBytes);
-  const send = async (fits: readonly string[] | null): Promise<EventResult | undefined> => {
-    const [result] = await within(client.store, transaction).sendEvents([
-      { executionId, eventId, name, payload, fits },
-    ]);
+  const send = async (workflows: readonly string[] | null): Promise<EventResult | undefined> => {
+    const delivery = { executionId, eventId, name, payload, fits: workflows };
+    const [result] = await within(client.store, transaction).sendEvents([delivery]);
     return result;
   };
-  const fits = fitting(client.registry, name, payload);
-  let result = fits?.length === 0 ? "unfit" : await send(fits);
+  const workflows = fitting(client.registry, name, payload);
+  let result = workflows?.length === 0 ? "unfit" : await send(workflows);
   if (result === "unfit") {
     const machine = await machineOf(client, executionId);
-    const refusal = machine && refusalOf(machine, name, payload);
-    if (refusal !== null) throw refusal;
+    if (machine !== null && !fits(machine, name, payload)) throw refusal(machine, name, payload);
     // Of a workflow that this client does not know.
     result = await send(null);
   }
@@ -95,22 +93,22 @@ async function sendEvent(
 /** Known beforehand, so that the statement that delivers looks at the workflow as well. */
 function fitting({ machines }: Registry, name: string, payload: Dynamic): readonly string[] | null {
   if (machines.length === 0) return null;
-  return machines.filter((machine) => refusalOf(machine, name, payload) === null).map(workflowKey);
+  return machines.filter((machine) => fits(machine, name, payload)).map(workflowKey);
 }
 
-/** Why the workflow's declarations do not allow the event; null when they do. */
-function refusalOf(
-  { module, workflow, events, payloads }: Machine,
-  name: string,
-  payload: Dynamic,
-): DurableError | null {
+/** The workflow's declarations allow the event. */
+function fits({ events, payloads }: Machine, name: string, payload: Dynamic): boolean {
+  return mayWaitFor(events, name) && issuesOf(payloads?.[name], payload).length === 0;
+}
+
+/** Why they do not. */
+function refusal({ module, workflow, events, payloads }: Machine, name: string, payload: Dynamic): DurableError {
   if (!mayWaitFor(events, name)) {
     const message = `${module} "${workflow}" never waits for the event ${name}.`;
     return new DurableError("unknown_event", message, waitsFor("event", events));
   }
-  const issues = issuesOf(payloads?.[name], payload);
-  if (issues.length === 0) return null;
-  const message = `What is sent with the event ${name} is not what ${module} "${workflow}" declares: ${issuesText(issues)}`;
+  const issues = issuesText(issuesOf(payloads?.[name], payload));
+  const message = `What is sent with the event ${name} is not what ${module} "${workflow}" declares: ${issues}`;
   return new DurableError("invalid_payload", message, "Send what its `events:` say.");
 }
 
